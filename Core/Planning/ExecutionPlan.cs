@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Orleans.QuantumMesh.Core.Planning;
+
+/// <summary>A program laid out over nodes: immutable, and equal byte for byte for equal program, snapshot and options but for <see cref="PlanId"/>.</summary>
+public sealed record ExecutionPlan
+{
+    /// <summary>Derived from job and revision; <see langword="null"/> in a dry run.</summary>
+    public string? PlanId { get; init; }
+
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Lower-case hex SHA-256 over the plan without <see cref="PlanId"/>.</summary>
+    public required string ContentHash { get; init; }
+
+    public required ExecutionMode Mode { get; init; }
+
+    /// <summary>A topological order of the fragments, that of their first operations.</summary>
+    public required ImmutableArray<string> FragmentOrder { get; init; }
+
+    public required ImmutableSortedDictionary<string, Fragment> Fragments { get; init; }
+
+    public required ImmutableSortedDictionary<string, FragmentAssignment> Assignments { get; init; }
+
+    public required ImmutableArray<PlanStage> Stages { get; init; }
+
+    public required ImmutableSortedDictionary<string, PlanBlock> Blocks { get; init; }
+
+    /// <summary>The run-time loops, outer ones before the inner.</summary>
+    public ImmutableArray<PlanLoop> Loops { get; init; } = [];
+
+    /// <summary>Hand-overs of a qubit from one node to another along the primary nodes; turns of a loop counted once.</summary>
+    public required int Ebits { get; init; }
+
+    /// <summary><c>quality-</c> and a hash of the candidate rows and loads that the plan was made from.</summary>
+    public required string QualitySnapshotId { get; init; }
+}
