@@ -1,0 +1,4 @@
+namespace Orleans.QuantumMesh.Storage;
+
+/// <summary>Adds a user or replaces the row.</summary>
+public sealed record UpsertUser(UserRow Row) : RowChange;

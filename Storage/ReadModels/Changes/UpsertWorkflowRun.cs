@@ -1,0 +1,4 @@
+namespace Orleans.QuantumMesh.Storage;
+
+/// <summary>Adds a workflow run or replaces its row.</summary>
+public sealed record UpsertWorkflowRun(WorkflowRunRow Row) : RowChange;

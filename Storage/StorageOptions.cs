@@ -1,0 +1,20 @@
+namespace Orleans.QuantumMesh.Storage;
+
+/// <summary>How the embedded stores are opened.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>The data folder.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Most events in one transaction.</summary>
+    public int LargestGroup { get; init; } = 256;
+
+    /// <summary>Batches that may wait before <see cref="IJournal.AppendAsync"/> waits itself.</summary>
+    public int QueueLimit { get; init; } = 4096;
+
+    /// <summary>Lines of the peer log that may be unwritten before <see cref="IPeerLog.Write"/> waits.</summary>
+    public int PeerLogLimit { get; init; } = 65_536;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
