@@ -1,1 +1,35 @@
-return 0;
+using System.Runtime.InteropServices;
+using Orleans.QuantumMesh.Cli;
+using Orleans.QuantumMesh.Cli.Commands;
+
+using CancellationTokenSource stop = new();
+using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+try
+{
+    string command = args.Length == 0 ? "help" : args[0];
+    string[] rest = args.Length == 0 ? [] : args[1..];
+    return command switch
+    {
+        "test" => await TestCommand.RunAsync(rest, stop.Token),
+        "bench" => await BenchCommand.RunAsync(rest, stop.Token),
+        "help" or "--help" or "-h" => Help.Print(Console.Out),
+        _ => throw new CommandException($"there is no command '{command}'; './mesh help' lists them.", 2),
+    };
+}
+catch (CommandException problem)
+{
+    Console.Error.WriteLine($"mesh: {problem.Message}");
+    return problem.ExitCode;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

@@ -1,0 +1,22 @@
+namespace Orleans.QuantumMesh.Cli;
+
+/// <summary>What the client can do, in one page.</summary>
+public static class Help
+{
+    public static int Print(TextWriter output)
+    {
+        output.WriteLine("""
+            mesh run FILE        run a circuit on a mesh of its own: one coordinator, four nodes, all stopped at the end
+                                 --json  --seed N  --shots N  --nodes N=4  --mode distributed|centralized  --keep  --data DIR
+            mesh up              keep a coordinator and its nodes running until Ctrl-C
+                                 --port P=8081  --data DIR=./data  --nodes N=4
+            mesh node            start one more service node
+                                 --bootstrap MULTIADDR …  (all of the node program's options)
+            mesh validate FILE…  check circuits; --json for the normalised program
+            mesh fmt FILE        print a circuit in one form
+            mesh test [NAME…]    build and run the test suite; --full for the long sets too
+            mesh bench [NAME …]  run what bench/ holds
+            """);
+        return 0;
+    }
+}
