@@ -24,6 +24,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("circuit")]
     Task<Outcome<JsonDocumentText>> Circuit(string format, Caller caller);
 
+    /// <summary>The spans of each fragment (queued, reserved, dispatched, executed) for a Gantt chart, <c>GET /jobs/{job_id}/timeline</c>.</summary>
+    [Alias("timeline")]
+    Task<Outcome<JsonDocumentText>> Timeline(Caller caller);
+
     /// <summary>Has an unfinished job go on; the sweep's call.</summary>
     [Alias("wake")]
     Task Wake();

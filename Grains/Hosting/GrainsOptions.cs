@@ -1,0 +1,53 @@
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>What the grains of a silo are configured with.</summary>
+public sealed record GrainsOptions
+{
+    /// <summary>The rendezvous namespace; names the registry.</summary>
+    public string Namespace { get; set; } = "quantum-mesh";
+
+    /// <summary>Whether there is a way out to the mesh; without it submissions are answered 503.</summary>
+    public bool Libp2pEnabled { get; set; } = true;
+
+    /// <summary>Whether only enrolled peers' services are planned with.</summary>
+    public bool EnforceEnrollment { get; set; }
+
+    /// <summary>Whether named crash points act (<see cref="CrashPoint"/>).</summary>
+    public bool Experiments { get; set; }
+
+    /// <summary>The crash point at which the process kills itself, or <see langword="null"/>.</summary>
+    public string? CrashPoint { get; set; }
+
+    /// <summary>How long a job without a known candidate waits for nodes.</summary>
+    public TimeSpan DiscoveryGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often unfinished jobs without progress are looked for.</summary>
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many unfinished jobs are woken at a time.</summary>
+    public int SweepWidth { get; set; } = 32;
+
+    /// <summary>The shortest time between two published snapshots of the registry.</summary>
+    public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often nodes send heartbeats.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After how many missed heartbeats a node is stale.</summary>
+    public int MissedHeartbeats { get; set; } = 3;
+
+    /// <summary>How long a stale node stays listed.</summary>
+    public TimeSpan StaleRetention { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Threads for parsing, planning, simulation and results; 0 for one a core.</summary>
+    public int ComputeThreads { get; set; }
+
+    /// <summary>The most UTF-8 bytes that a circuit's text may have.</summary>
+    public int MaximumCircuitBytes { get; set; } = 1_000_000;
+
+    /// <summary>How fragments are attempted.</summary>
+    public RuntimeOptions Runtime { get; set; } = new();
+
+    /// <summary>The clock of deadlines, grace, staleness and backoff.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
