@@ -15,7 +15,7 @@ public sealed record ExecutionPlan
 
     public required ExecutionMode Mode { get; init; }
 
-    /// <summary>A topological order of the fragments, that of their first operations.</summary>
+    /// <summary>A topological order of the fragments.</summary>
     public required ImmutableArray<string> FragmentOrder { get; init; }
 
     public required ImmutableSortedDictionary<string, Fragment> Fragments { get; init; }

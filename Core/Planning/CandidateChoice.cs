@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+
+namespace Orleans.QuantumMesh.Core.Planning;
+
+/// <summary>The outcome for one fragment: the chosen node's place in the table, and all scores, cheapest first.</summary>
+internal sealed record CandidateChoice(int Primary, ImmutableArray<CandidateScore> Scores, ImmutableArray<RefusedCandidate> Refused);
