@@ -32,7 +32,7 @@ public interface IJournal
     /// <summary>What was answered under a key in the last 24 hours, or null.</summary>
     Task<IdempotencyRecord?> TryGetIdempotentAsync(IdempotencyKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Empties the read models that come from events and fills them again from all events, in one transaction.</summary>
+    /// <summary>Empties the projector's tables and fills them again from all events, in one transaction. Appends wait meanwhile.</summary>
     /// <returns>The number of events read.</returns>
     Task<long> RebuildReadModelsAsync(IEventProjector projector, CancellationToken cancellationToken = default);
 }

@@ -1,0 +1,31 @@
+namespace Orleans.QuantumMesh.Storage.Sqlite;
+
+/// <summary>Asks the embedded stores how they are.</summary>
+internal sealed class EmbeddedHealth(ReaderPool readers, DataFolder folder, JsonLinesPeerLog peerLog) : IPersistenceHealth
+{
+    public async Task<PersistenceStatus> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        StoreStatus journal = await CheckFileAsync(cancellationToken).ConfigureAwait(false);
+        StoreStatus projections = journal with
+        {
+            Message = journal.Reachable ? "Projections lie beside the journal." : journal.Message,
+        };
+        StoreStatus log = peerLog.Failure is { } failure
+            ? new StoreStatus("jsonl", "unavailable", false, $"The peer log cannot be written: {failure.Message}")
+            : new StoreStatus("jsonl", "ready", true, $"Written to {Path.GetFileName(folder.PeerLogFile)}.");
+        return new PersistenceStatus(journal, projections, log);
+    }
+
+    private async Task<StoreStatus> CheckFileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await readers.QueryAsync(connection => Query.Number(connection, "SELECT max(position) FROM events"), cancellationToken).ConfigureAwait(false);
+            return new StoreStatus("sqlite", "ready", true, $"Journal and read models in {Path.GetFileName(folder.JournalFile)}.");
+        }
+        catch (JournalUnavailableException error)
+        {
+            return new StoreStatus("sqlite", "unavailable", false, error.Message);
+        }
+    }
+}
