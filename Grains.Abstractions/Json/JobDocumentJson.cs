@@ -12,7 +12,7 @@ public static class JobDocumentJson
         using Utf8JsonWriter writer = new(output);
         writer.WriteStartObject();
         writer.WriteString("job_id", job.JobId);
-        writer.WriteString("status", job.State.Word());
+        writer.WriteString("status", job.State.ToWord());
         writer.WriteString("plan_id", job.PlanId);
         writer.WriteString("error", job.Error);
         writer.WritePropertyName("result");
@@ -52,7 +52,7 @@ public static class JobDocumentJson
             writer.WriteStartObject();
             writer.WriteString("id", job.JobId);
             writer.WriteString("job_id", job.JobId);
-            writer.WriteString("status", job.State.Word());
+            writer.WriteString("status", job.State.ToWord());
             writer.WriteString("plan_id", job.PlanId);
             writer.WriteString("error", job.Error);
             WriteProgress(writer, job.Progress);
@@ -73,7 +73,7 @@ public static class JobDocumentJson
         using Utf8JsonWriter writer = new(output);
         writer.WriteStartObject();
         writer.WriteString("job_id", update.JobId);
-        writer.WriteString("status", update.State.Word());
+        writer.WriteString("status", update.State.ToWord());
         writer.WriteString("error", update.Error);
         WriteProgress(writer, update.Progress);
         writer.WriteString("updated_at", ContractTime.Text(update.UpdatedAt));
