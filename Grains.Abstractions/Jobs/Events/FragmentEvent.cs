@@ -1,0 +1,11 @@
+namespace Orleans.QuantumMesh.Grains.Abstractions;
+
+/// <summary>Something that happened to a fragment, or to a turn of one in a loop (<c>frag-0007.3</c>), in an attempt counted from 1.</summary>
+public abstract record FragmentEvent : JobEvent
+{
+    public required string FragmentId { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required string NodeId { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace Orleans.QuantumMesh.Grains.Abstractions;
+
+/// <summary>The node holds a slot for whoever presents the token.</summary>
+public sealed record ReservationPrepared : ReservationEvent
+{
+    public required string Token { get; init; }
+}
