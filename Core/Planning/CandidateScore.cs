@@ -1,7 +1,7 @@
 namespace Orleans.QuantumMesh.Core.Planning;
 
 /// <summary>What a fragment would cost on a node. The four parts are unweighted, each from 0 (best); <see cref="TotalCost"/> is their weighted sum.</summary>
-public sealed record CandidateScore(
+public readonly record struct CandidateScore(
     string NodeId,
     double TotalCost,
     double LatencyCost,

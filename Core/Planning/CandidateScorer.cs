@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Orleans.QuantumMesh.Core.Planning;
@@ -6,109 +5,105 @@ namespace Orleans.QuantumMesh.Core.Planning;
 /// <summary>Scores candidates fragment by fragment, and keeps what later fragments depend on: where each qubit was last, and how many fragments of a stage a node has.</summary>
 internal sealed class CandidateScorer
 {
-    /// <summary>A round trip that is not known yet counts as this, half of the scale.</summary>
-    private const double UnknownRoundTripMs = 50;
-
-    private const double RoundTripScaleMs = 50;
     private const double LeastHandoffCost = 0.001;
 
-    private readonly CandidateTable table;
     private readonly PlanningOptions options;
     private readonly int[] lastNodeOfQubit;
-    private readonly Dictionary<(int Node, int Stage), int> assigned = [];
-    private double[] costs = [];
-    private int[] order = [];
+    private readonly double[] handoffCost;
+    private readonly int[] slotsTaken;
+    private readonly double[] capacity;
+    private readonly int[] qubitsHere;
+    private readonly Dictionary<int, int[]> assignedInStage = [];
 
     public CandidateScorer(CandidateTable table, PlanningOptions options, int qubitCount)
     {
-        this.table = table;
         this.options = options;
         lastNodeOfQubit = new int[qubitCount];
         Array.Fill(lastNodeOfQubit, -1);
+        handoffCost = [.. table.Nodes.Select(node => Math.Max(LeastHandoffCost, 1 - node.LinkFidelity))];
+        slotsTaken = [.. table.Nodes.Select(node => node.SlotsTaken)];
+        capacity = [.. table.Nodes.Select(node => (double)Math.Max(1, node.Capacity))];
+        qubitsHere = new int[table.Nodes.Length];
     }
 
     /// <summary>Hand-overs of a qubit from one node to another so far.</summary>
     public int Ebits { get; private set; }
 
-    /// <summary>The nodes by cost for a fragment of a stage; with <paramref name="pinned"/> that node comes first whatever it costs.</summary>
+    /// <summary>The scores for a fragment of a stage, the cheapest and its fallbacks first; with <paramref name="pinned"/> that node comes first whatever it costs.</summary>
     public CandidateChoice Choose(FragmentDraft draft, int stage, CandidateRows rows, int? pinned)
     {
-        int count = rows.Nodes.Length;
-        if (costs.Length < count)
+        int[] assigned = CollectionsMarshal.GetValueRefOrAddDefault(assignedInStage, stage, out _) ??= new int[slotsTaken.Length];
+        int placed = CountPlaces(draft, 1);
+        var scores = new CandidateScore[rows.Nodes.Length];
+        int[] places = [.. rows.Nodes];
+        for (int row = 0; row < scores.Length; row++)
         {
-            costs = new double[count];
-            order = new int[count];
+            int place = places[row];
+            double entanglement = (placed - qubitsHere[place]) * handoffCost[place];
+            double load = (slotsTaken[place] + assigned[place]) / capacity[place];
+            CandidateScore known = rows.Base[row];
+            scores[row] = known with
+            {
+                TotalCost = known.TotalCost + (options.EntanglementWeight * entanglement) + (options.LoadWeight * load),
+                EntanglementCost = entanglement,
+                LoadCost = load,
+            };
         }
 
-        var scores = new CandidateScore[count];
-        for (int row = 0; row < count; row++)
-        {
-            scores[row] = Score(draft, stage, rows.Nodes[row], rows.Fidelities[row]);
-            costs[row] = rows.Nodes[row] == pinned ? double.NegativeInfinity : scores[row].TotalCost;
-            order[row] = row;
-        }
-
-        Sort(count);
-        var sorted = new CandidateScore[count];
-        for (int rank = 0; rank < count; rank++)
-        {
-            sorted[rank] = scores[order[rank]];
-        }
-
-        int primary = rows.Nodes[order[0]];
-        Take(draft, stage, primary);
-        return new CandidateChoice(primary, ImmutableCollectionsMarshal.AsImmutableArray(sorted), rows.Refused);
-    }
-
-    private CandidateScore Score(FragmentDraft draft, int stage, int place, double fidelity)
-    {
-        NodeOffer node = table.Nodes[place];
-        double roundTrip = node.RoundTripMs ?? UnknownRoundTripMs;
-        double latency = roundTrip / (roundTrip + RoundTripScaleMs);
-        double failureRisk = 1 - (fidelity * node.SuccessRate);
-        double handoff = Math.Max(LeastHandoffCost, 1 - node.LinkFidelity);
-        double entanglement = 0;
+        CountPlaces(draft, -1);
+        BringForward(scores, places, pinned);
+        int primary = places[0];
+        assigned[primary]++;
         foreach (int qubit in draft.Qubits)
         {
             int last = lastNodeOfQubit[qubit];
-            entanglement += last >= 0 && last != place ? handoff : 0;
+            Ebits += last >= 0 && last != primary ? 1 : 0;
+            lastNodeOfQubit[qubit] = primary;
         }
 
-        double load = (node.SlotsTaken + assigned.GetValueOrDefault((place, stage))) / (double)Math.Max(1, node.Capacity);
-        double total = (options.LatencyWeight * latency) + (options.FailureRiskWeight * failureRisk) + (options.EntanglementWeight * entanglement) + (options.LoadWeight * load);
-        return new CandidateScore(node.NodeId, total, latency, failureRisk, entanglement, load, fidelity);
+        return new CandidateChoice(primary, ImmutableCollectionsMarshal.AsImmutableArray(scores), rows.Refused);
     }
 
-    private void Take(FragmentDraft draft, int stage, int place)
+    private int CountPlaces(FragmentDraft draft, int step)
     {
+        int placed = 0;
         foreach (int qubit in draft.Qubits)
         {
             int last = lastNodeOfQubit[qubit];
-            Ebits += last >= 0 && last != place ? 1 : 0;
-            lastNodeOfQubit[qubit] = place;
+            if (last >= 0)
+            {
+                qubitsHere[last] += step;
+                placed++;
+            }
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(assigned, (place, stage), out _)++;
+        return placed;
     }
 
-    // Rows come by fidelity and id; equal costs are put back into that order, since the sort is not stable.
-    private void Sort(int count)
+    // Rows come by fidelity and id, and a row moves forward past dearer ones only, so that this order settles ties.
+    private void BringForward(CandidateScore[] scores, int[] places, int? pinned)
     {
-        Array.Sort(costs, order, 0, count);
-        for (int start = 0; start < count;)
+        int wanted = Math.Min(options.FallbackCount + 1, scores.Length);
+        for (int rank = 0; rank < wanted; rank++)
         {
-            int end = start + 1;
-            while (end < count && costs[end] == costs[start])
+            int best = rank;
+            for (int row = rank; row < scores.Length; row++)
             {
-                end++;
+                if (rank == 0 && places[row] == pinned)
+                {
+                    best = row;
+                    break;
+                }
+
+                best = scores[row].TotalCost < scores[best].TotalCost ? row : best;
             }
 
-            if (end - start > 1)
-            {
-                Array.Sort(order, start, end - start);
-            }
-
-            start = end;
+            CandidateScore score = scores[best];
+            int place = places[best];
+            Array.Copy(scores, rank, scores, rank + 1, best - rank);
+            Array.Copy(places, rank, places, rank + 1, best - rank);
+            scores[rank] = score;
+            places[rank] = place;
         }
     }
 }

@@ -6,12 +6,19 @@ namespace Orleans.QuantumMesh.Core.Planning;
 /// <summary>The snapshot's nodes in order of id, and which of them the hard limits let take a service on so many qubits.</summary>
 internal sealed class CandidateTable
 {
+    /// <summary>A round trip that is not known yet counts as this, half of the scale.</summary>
+    private const double UnknownRoundTripMs = 50;
+
+    private const double RoundTripScaleMs = 50;
+
     private readonly Dictionary<string, CandidateRows> rows = [];
     private readonly double minFidelity;
+    private readonly PlanningOptions options;
 
     public CandidateTable(MeshSnapshot snapshot, PlanningOptions options)
     {
         Nodes = [.. snapshot.Nodes.OrderBy(node => node.NodeId, StringComparer.Ordinal)];
+        this.options = options;
         minFidelity = options.MinFidelity;
     }
 
@@ -73,7 +80,15 @@ internal sealed class CandidateTable
         }
 
         usable.Sort((left, right) => left.Fidelity != right.Fidelity ? right.Fidelity.CompareTo(left.Fidelity) : left.Node.CompareTo(right.Node));
-        return new CandidateRows([.. usable.Select(row => row.Node)], [.. usable.Select(row => row.Fidelity)], refused.ToImmutable());
+        return new CandidateRows([.. usable.Select(row => row.Node)], [.. usable.Select(row => BaseOf(Nodes[row.Node], row.Fidelity))], refused.ToImmutable());
+    }
+
+    private CandidateScore BaseOf(NodeOffer node, double fidelity)
+    {
+        double roundTrip = node.RoundTripMs ?? UnknownRoundTripMs;
+        double latency = roundTrip / (roundTrip + RoundTripScaleMs);
+        double failureRisk = 1 - (fidelity * node.SuccessRate);
+        return new CandidateScore(node.NodeId, (options.LatencyWeight * latency) + (options.FailureRiskWeight * failureRisk), latency, failureRisk, 0, 0, fidelity);
     }
 
     private static RefusedCandidate? Lowest(ref double lowest, double fidelity)

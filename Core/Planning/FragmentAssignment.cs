@@ -15,7 +15,7 @@ public sealed record FragmentAssignment
 
     public required int StageIndex { get; init; }
 
-    /// <summary>All candidates, the chosen one first.</summary>
+    /// <summary>All candidates: the chosen one, its fallbacks, then the others by fidelity.</summary>
     public required ImmutableArray<CandidateScore> Candidates { get; init; }
 
     public required ImmutableArray<RefusedCandidate> Refused { get; init; }
