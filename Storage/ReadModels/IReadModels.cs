@@ -5,13 +5,13 @@ namespace Orleans.QuantumMesh.Storage;
 public interface IReadModels
 {
     /// <summary>A job, or null.</summary>
-    Task<JobRow?> GetJobAsync(string jobId, CancellationToken cancellationToken = default);
+    Task<JobRecord?> GetJobAsync(string jobId, CancellationToken cancellationToken = default);
 
     /// <summary>Jobs, newest first.</summary>
-    Task<Page<JobRow>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default);
+    Task<Page<JobRecord>> ListJobsAsync(JobListQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Jobs that have not ended and whose last progress is before a time, longest silent first; for the sweep.</summary>
-    Task<Page<JobRow>> ListUnfinishedJobsAsync(
+    Task<Page<JobRecord>> ListUnfinishedJobsAsync(
         DateTimeOffset withoutProgressSince, int limit = 32, string? cursor = null, CancellationToken cancellationToken = default);
 
     /// <summary>How many jobs are in each state; states without a job are left out.</summary>

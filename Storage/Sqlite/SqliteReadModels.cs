@@ -14,10 +14,10 @@ internal sealed class SqliteReadModels(ReaderPool readers) : IReadModels
     private const string KeyColumns = "key_hash, user_id, label, created_at, revoked_at";
     private const string Unfinished = "status NOT IN ('COMPLETED', 'FAILED', 'CANCELLED')";
 
-    public Task<JobRow?> GetJobAsync(string jobId, CancellationToken cancellationToken = default) =>
+    public Task<JobRecord?> GetJobAsync(string jobId, CancellationToken cancellationToken = default) =>
         RowAsync($"SELECT {JobColumns} FROM jobs WHERE id = $1", ReadJob, jobId, cancellationToken);
 
-    public Task<Page<JobRow>> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default)
+    public Task<Page<JobRecord>> ListJobsAsync(JobListQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var list = new ListQuery { Owner = query.Owner, Statuses = query.Statuses, Limit = query.Limit, Cursor = query.Cursor };
@@ -28,7 +28,7 @@ internal sealed class SqliteReadModels(ReaderPool readers) : IReadModels
             cancellationToken);
     }
 
-    public Task<Page<JobRow>> ListUnfinishedJobsAsync(
+    public Task<Page<JobRecord>> ListUnfinishedJobsAsync(
         DateTimeOffset withoutProgressSince, int limit = 32, string? cursor = null, CancellationToken cancellationToken = default)
     {
         PageQuery.CheckLimit(limit);
@@ -182,7 +182,7 @@ internal sealed class SqliteReadModels(ReaderPool readers) : IReadModels
 
     private static Cursor Place(DateTimeOffset time, string id) => new(StoredTime.ToMicroseconds(time), id);
 
-    private static JobRow ReadJob(SqliteDataReader reader) => new(
+    private static JobRecord ReadJob(SqliteDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.Text(3), reader.Text(4), reader.Text(5), reader.Text(6), reader.GetString(7),
         reader.Flag(8), reader.GetInt32(9), reader.TimeOrNull(10), reader.Text(11), reader.Time(12), reader.Time(13));
 

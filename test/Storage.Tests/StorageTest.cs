@@ -46,6 +46,6 @@ public abstract class StorageTest : IAsyncLifetime
     private protected static JournalBatch Batch(string stream, long next, params string[] types) =>
         new(stream, next, [.. types.Select(type => Event(type))]);
 
-    private protected static JobRow Job(string id, string status = "QUEUED", string owner = "local", DateTimeOffset? createdAt = null, DateTimeOffset? updatedAt = null) =>
+    private protected static JobRecord Job(string id, string status = "QUEUED", string owner = "local", DateTimeOffset? createdAt = null, DateTimeOffset? updatedAt = null) =>
         new(id, owner, status, null, null, null, null, "OPENQASM 3;", false, 50, null, null, createdAt ?? Start, updatedAt ?? createdAt ?? Start);
 }

@@ -1,4 +1,4 @@
 namespace Orleans.QuantumMesh.Storage;
 
 /// <summary>Adds a job or replaces its row.</summary>
-public sealed record UpsertJob(JobRow Row) : RowChange;
+public sealed record UpsertJob(JobRecord Row) : RowChange;

@@ -15,7 +15,7 @@ namespace Orleans.QuantumMesh.Storage;
 /// <param name="BatchId">The batch it was submitted with, if any.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC; the last progress, which the sweep looks at.</param>
-public sealed record JobRow(
+public sealed record JobRecord(
     string Id,
     string Owner,
     string Status,

@@ -1,7 +1,7 @@
 namespace Orleans.QuantumMesh.Storage;
 
 /// <summary>Which jobs to list: newest first.</summary>
-public sealed record JobQuery
+public sealed record JobListQuery
 {
     /// <summary>Only this owner's; null for everybody's.</summary>
     public string? Owner { get; init; }
