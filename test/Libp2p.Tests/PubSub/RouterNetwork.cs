@@ -93,6 +93,9 @@ internal sealed class RouterNetwork(int seed, GossipSubOptions options)
         }
     }
 
+    /// <summary>Lets time pass without doing anything.</summary>
+    public void Advance(double seconds) => Now += (long)(seconds * 1000);
+
     public RouterNode Of(PeerId id) => Nodes.First(n => n.Id == id);
 
     private void Flush()
