@@ -7,7 +7,7 @@ namespace Orleans.QuantumMesh.Libp2p.PubSub;
 public sealed partial class GossipSub
 {
     private const int SweepHeartbeats = 15;
-    private const double GarbagePenalty = 10;
+    private const double GarbagePenalty = 12;
 
     private void OnPeerConnected(PeerId peer, IReadOnlyList<string> protocols)
     {

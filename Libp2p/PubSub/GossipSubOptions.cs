@@ -102,7 +102,7 @@ public sealed record GossipSubOptions
     /// <summary>Messages read from one peer each second; a faster one is read more slowly, and nothing is dropped.</summary>
     public int MessagesPerSecond { get; init; } = 5_000;
 
-    /// <summary>Penalty at which a peer is disconnected: 1 for a bad signature, 10 for a broken RPC; halved every minute.</summary>
+    /// <summary>Penalty at which a peer is disconnected: 1 for a bad signature, 12 for a broken RPC; halved every minute.</summary>
     public double PenaltyLimit { get; init; } = 30;
 
     /// <summary>Seed for the choice of peers; random when not set.</summary>
