@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Orleans.QuantumMesh.Core.Circuits;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>A program as instructions, with its gates as kernels, in the order in which a run goes through them; the last one is the tail.</summary>
+internal sealed class CompiledProgram
+{
+    private readonly List<Instruction> instructions = [];
+    private readonly List<Operation> tail = [];
+    private readonly IReadOnlyDictionary<int, NoisePoints> noise;
+    private readonly bool keepsResets;
+
+    public CompiledProgram(CircuitProgram program)
+        : this(program, new Dictionary<int, NoisePoints>(), keepsResets: false)
+    {
+    }
+
+    /// <summary>
+    /// Compiles a program with the points at which noise acts, by operation number; <paramref name="keepsResets"/>: also a reset of an untouched qubit may find it in |1⟩.
+    /// </summary>
+    public CompiledProgram(CircuitProgram program, IReadOnlyDictionary<int, NoisePoints> noise, bool keepsResets)
+    {
+        this.noise = noise;
+        this.keepsResets = keepsResets;
+        Program = program;
+        Structure = new MeasurementStructure(program);
+        var deferrable = FirstDeferrable();
+        for (var index = 0; index < program.Operations.Length; index++)
+        {
+            var operation = program.Operations[index];
+            if (index >= deferrable && IsDeferred(operation))
+            {
+                AddLink(operation, 0);
+                tail.Add(operation);
+            }
+            else
+            {
+                Add(operation, 0);
+            }
+        }
+
+        instructions.Add(new Instruction(InstructionKind.Tail, null));
+    }
+
+    public CircuitProgram Program { get; }
+
+    public MeasurementStructure Structure { get; }
+
+    /// <summary>The instructions in order.</summary>
+    public List<Instruction> Instructions => instructions;
+
+    /// <summary>The measurements of the tail in program order, with the resets that draw between them and change nothing.</summary>
+    public IReadOnlyList<Operation> Tail => tail;
+
+    /// <summary>How deeply loops are nested.</summary>
+    public int LoopDepth { get; private set; }
+
+    /// <summary>The first operation after which no chance depends on a terminal measurement.</summary>
+    private int FirstDeferrable()
+    {
+        var assigned = false;
+        for (var index = Program.Operations.Length - 1; index >= 0; index--)
+        {
+            var operation = Program.Operations[index];
+            assigned |= operation is AssignOperation;
+            var blocks = operation switch
+            {
+                LoopOperation => true,
+                MeasureOperation => !Structure.IsTerminal(operation.Number) || (assigned && operation.Condition is not null),
+                ResetOperation => !Structure.IsUntouchedReset(operation.Number),
+                _ => noise.TryGetValue(operation.Number, out var points) && points.Damping.Count > 0,
+            };
+            if (blocks)
+            {
+                return index + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool IsDeferred(Operation operation) =>
+        operation is MeasureOperation || (operation is ResetOperation && !keepsResets);
+
+    private void AddLink(Operation operation, int depth)
+    {
+        if (noise.TryGetValue(operation.Number, out var points) && points.Link)
+        {
+            instructions.Add(new Instruction(InstructionKind.Link, operation) { Depth = depth });
+        }
+    }
+
+    private void Add(Operation operation, int depth)
+    {
+        if (operation is LoopOperation loop)
+        {
+            AddLoop(loop, depth + 1);
+            return;
+        }
+
+        AddLink(operation, depth);
+        switch (operation)
+        {
+            case GateOperation gate:
+                instructions.Add(new Instruction(InstructionKind.Gate, gate)
+                {
+                    Depth = depth,
+                    Kernel = gate.RunTimeParameters.IsEmpty ? GateCompiler.Compile(gate, gate.Parameters.AsSpan()) : null,
+                });
+                break;
+            case MeasureOperation:
+                instructions.Add(new Instruction(InstructionKind.Measure, operation) { Depth = depth, IsTerminal = Structure.IsTerminal(operation.Number) });
+                break;
+            case ResetOperation:
+                instructions.Add(new Instruction(InstructionKind.Reset, operation) { Depth = depth });
+                break;
+            case AssignOperation:
+                instructions.Add(new Instruction(InstructionKind.Assign, operation) { Depth = depth });
+                break;
+        }
+
+        if (noise.TryGetValue(operation.Number, out var points))
+        {
+            if (points.Errors)
+            {
+                instructions.Add(new Instruction(InstructionKind.Errors, operation) { Depth = depth });
+            }
+
+            foreach (var qubit in operation.Qubits.Where(points.Damping.Contains))
+            {
+                instructions.Add(new Instruction(InstructionKind.Damping, operation) { Depth = depth, Qubit = qubit });
+            }
+        }
+    }
+
+    private void AddLoop(LoopOperation loop, int depth)
+    {
+        LoopDepth = Math.Max(LoopDepth, depth);
+        var head = instructions.Count;
+        instructions.Add(new Instruction(InstructionKind.LoopHead, loop) { Depth = depth });
+        foreach (var operation in loop.Body)
+        {
+            Add(operation, depth);
+        }
+
+        instructions.Add(new Instruction(InstructionKind.LoopEnd, loop) { Depth = depth, Jump = head });
+        instructions[head].Jump = instructions.Count;
+    }
+}

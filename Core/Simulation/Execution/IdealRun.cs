@@ -1,0 +1,94 @@
+using Orleans.QuantumMesh.Core.Circuits;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>The errorless run of all shots: their outcomes, and the state of shot 0 just before its terminal measurements.</summary>
+internal sealed class IdealRun : IRunSink, IDisposable
+{
+    private readonly CompiledProgram program;
+    private readonly OutcomeTally tally;
+    private Chance? chance;
+
+    private IdealRun(CircuitProgram program)
+    {
+        this.program = new CompiledProgram(program);
+        tally = new OutcomeTally(program, this.program.Structure.MeasuredQubits);
+    }
+
+    /// <summary>How the program measures.</summary>
+    public MeasurementStructure Structure => program.Structure;
+
+    /// <summary>The outcomes of all shots.</summary>
+    public OutcomeTally Tally => tally;
+
+    /// <summary>The state of shot 0 before terminal measurements.</summary>
+    public QuantumState State { get; private set; } = null!;
+
+    /// <summary>How many different histories the shots had up to the tail.</summary>
+    public int Histories { get; private set; }
+
+    /// <summary>Runs a program.</summary>
+    public static IdealRun Execute(CircuitProgram program, int shots, UInt128 seed, CancellationToken cancellation)
+    {
+        var run = new IdealRun(program);
+        var perShot = run.Structure.IsSampledPerShot;
+        run.chance = new ShotChance(seed, perShot ? shots : 1);
+        var branch = Branch.Start(run.program, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
+        new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
+        if (!perShot)
+        {
+            run.SampleJointly(shots, seed);
+        }
+
+        return run;
+    }
+
+    public void Tail(Branch branch)
+    {
+        Histories++;
+        if (branch.Shots[0] == 0)
+        {
+            State = branch.Deferred!.Clone();
+        }
+
+        if (Structure.IsSampledPerShot)
+        {
+            TailSampling.Sample(program, branch, chance!, tally);
+        }
+        else
+        {
+            SharedBits = branch.Memory.Bits.ToArray();
+        }
+    }
+
+    public void Dispose() => State?.Dispose();
+
+    private bool[] SharedBits { get; set; } = [];
+
+    private void SampleJointly(int shots, UInt128 seed)
+    {
+        var outcomes = new sbyte[program.Program.QubitCount];
+        if (Structure.MeasuredQubits.IsEmpty)
+        {
+            tally.Add(outcomes, SharedBits, shots);
+            return;
+        }
+
+        var probabilities = Marginals.Of((ComponentState)State, Structure.MeasuredQubits.AsSpan());
+        var measurements = program.Tail.OfType<MeasureOperation>().ToArray();
+        foreach (var group in JointSampling.Outcomes(probabilities, shots, seed).GroupBy(outcome => outcome))
+        {
+            for (var bit = 0; bit < Structure.MeasuredQubits.Length; bit++)
+            {
+                outcomes[Structure.MeasuredQubits[bit]] = (sbyte)((group.Key >> bit) & 1);
+            }
+
+            foreach (var measure in measurements)
+            {
+                SharedBits[measure.Bit] = outcomes[measure.Qubits[0]] > 0;
+            }
+
+            tally.Add(outcomes, SharedBits, group.Count());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Orleans.QuantumMesh.Core.Circuits;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>The trajectories that the recorded answers describe, folded: outcomes, and fidelities to the ideal state.</summary>
+internal sealed class NoisyRun : IRunSink
+{
+    private readonly CompiledProgram program;
+    private readonly RecordedChance chance;
+    private readonly QuantumState? ideal;
+    private readonly IProgress<double>? progress;
+    private readonly int shots;
+    private double sum;
+    private double squares;
+    private int done;
+
+    private NoisyRun(CompiledProgram program, RecordedChance chance, int shots, QuantumState? ideal, IProgress<double>? progress)
+    {
+        this.program = program;
+        this.chance = chance;
+        this.shots = shots;
+        this.ideal = ideal;
+        this.progress = progress;
+        Tally = new OutcomeTally(program.Program, program.Structure.MeasuredQubits);
+    }
+
+    /// <summary>Outcomes as read.</summary>
+    public OutcomeTally Tally { get; }
+
+    /// <summary>What happened.</summary>
+    public RecordedChance Chance => chance;
+
+    /// <summary>Mean over the trajectories of |⟨ψ|φ⟩|².</summary>
+    public double Fidelity => sum / shots;
+
+    /// <summary>The mean's standard error; the 95 % bound 3/shots where all agree with the ideal and nothing happened; <see langword="null"/> for one trajectory that erred.</summary>
+    public double? StandardError
+    {
+        get
+        {
+            if (chance.Errors == 0 && sum > shots * (1 - 1e-9))
+            {
+                return 3.0 / shots;
+            }
+
+            return shots < 2 ? null : Math.Sqrt(Math.Max(0, (squares - (sum * sum / shots)) / (shots - 1.0)) / shots);
+        }
+    }
+
+    /// <summary>|⟨ψ|φ⟩|² of shot 0.</summary>
+    public double LeadFidelity { get; private set; }
+
+    /// <summary>Folds the answers; <paramref name="ideal"/> is the final state of a program that isn't dynamic.</summary>
+    public static NoisyRun Execute(
+        CircuitProgram program, RecordedAnswers answers, int shots, QuantumState? ideal, CancellationToken cancellation, IProgress<double>? progress)
+    {
+        var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
+        var chance = new RecordedChance(answers, shots);
+        var run = new NoisyRun(compiled, chance, shots, ideal, progress);
+        var branch = Branch.Start(compiled, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
+        new TrajectoryWalker(compiled, chance, run, cancellation).Run(branch);
+        return run;
+    }
+
+    public void Tail(Branch branch)
+    {
+        var target = ideal ?? branch.Ideal;
+        var fidelity = target is null ? 0 : target == branch.Deferred ? 1 : target.Fidelity(branch.Deferred!);
+        sum += fidelity * branch.Shots.Length;
+        squares += fidelity * fidelity * branch.Shots.Length;
+        if (branch.Shots[0] == 0)
+        {
+            LeadFidelity = fidelity;
+        }
+
+        TailSampling.Sample(program, branch, chance, Tally);
+        done += branch.Shots.Length;
+        progress?.Report((double)done / shots);
+    }
+}

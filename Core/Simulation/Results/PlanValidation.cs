@@ -1,0 +1,35 @@
+using Orleans.QuantumMesh.Core.Circuits;
+using Orleans.QuantumMesh.Core.Planning;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>Whether the plan's fragments, executed in plan order, give the program's state.</summary>
+internal static class PlanValidation
+{
+    private const int MaximumQubits = 20;
+
+    /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 20 qubits.</summary>
+    public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal)
+    {
+        if (ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))
+        {
+            return null;
+        }
+
+        var operations = program.Operations.ToDictionary(operation => operation.OperationId, StringComparer.Ordinal);
+        using var state = new ComponentState(program.QubitCount);
+        foreach (var operationId in plan.FragmentOrder.SelectMany(fragment => plan.Fragments[fragment].OperationIds))
+        {
+            if (operations[operationId] is GateOperation { RunTimeParameters.IsEmpty: true, Condition: null } gate)
+            {
+                state.Apply(GateCompiler.Compile(gate, gate.Parameters.AsSpan()));
+            }
+            else if (operations[operationId] is GateOperation)
+            {
+                return null;
+            }
+        }
+
+        return state.Fidelity(ideal.State);
+    }
+}

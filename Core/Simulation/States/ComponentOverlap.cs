@@ -1,0 +1,145 @@
+using System.Numerics;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>The overlap of two product states whose groups may differ.</summary>
+internal static class ComponentOverlap
+{
+    /// <summary>|⟨a|b⟩|², as the product over the groups of qubits that either state joins.</summary>
+    public static double Fidelity(ComponentState a, ComponentState b)
+    {
+        var fidelity = 1.0;
+        var seen = new bool[a.QubitCount];
+        var members = new List<int>();
+        for (var start = 0; start < seen.Length && fidelity > 0; start++)
+        {
+            if (seen[start])
+            {
+                continue;
+            }
+
+            Collect(start, a, b, seen, members);
+            fidelity *= members.Count == 1 && a.GroupOf(start) is null && b.GroupOf(start) is null
+                ? a.ValueOf(start) == b.ValueOf(start) ? 1 : 0
+                : Overlap(a, b, members);
+        }
+
+        return Math.Min(fidelity, 1);
+    }
+
+    /// <summary>The amplitudes of qubits that no group joins with others, as one vector: bit i is <paramref name="qubits"/>[i].</summary>
+    public static unsafe Statevector Expand(ComponentState state, IReadOnlyList<int> qubits)
+    {
+        var vector = new Statevector(qubits.Count);
+        vector[0] = Complex.One;
+        long length = 1;
+        var order = new List<int>();
+        foreach (var qubit in qubits)
+        {
+            if (order.Contains(qubit))
+            {
+                continue;
+            }
+
+            if (state.GroupOf(qubit) is not { } group)
+            {
+                if (state.ValueOf(qubit))
+                {
+                    var bytes = 16 * length;
+                    Buffer.MemoryCopy(vector.Pointer, vector.Pointer + (2 * length), bytes, bytes);
+                    new Span<byte>(vector.Pointer, checked((int)bytes)).Clear();
+                }
+
+                order.Add(qubit);
+                length *= 2;
+                continue;
+            }
+
+            for (var j = group.Vector.Length - 1; j >= 0; j--)
+            {
+                for (long i = 0; i < length; i++)
+                {
+                    vector[(j * length) + i] = vector[i] * group.Vector[j];
+                }
+            }
+
+            order.AddRange(group.Qubits);
+            length *= group.Vector.Length;
+        }
+
+        return Reorder(vector, order, qubits);
+    }
+
+    private static void Collect(int start, ComponentState a, ComponentState b, bool[] seen, List<int> members)
+    {
+        members.Clear();
+        members.Add(start);
+        seen[start] = true;
+        for (var i = 0; i < members.Count; i++)
+        {
+            foreach (var group in (ReadOnlySpan<Component?>)[a.GroupOf(members[i]), b.GroupOf(members[i])])
+            {
+                foreach (var qubit in group?.Qubits ?? [])
+                {
+                    if (!seen[qubit])
+                    {
+                        seen[qubit] = true;
+                        members.Add(qubit);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double Overlap(ComponentState a, ComponentState b, List<int> members)
+    {
+        if (Whole(a, members) is { } left && Whole(b, members) is { } right && left.Qubits.SequenceEqual(right.Qubits))
+        {
+            return Squared(left.Vector.Inner(right.Vector));
+        }
+
+        using var first = Expand(a, members);
+        using var second = Expand(b, members);
+        return Squared(first.Inner(second));
+    }
+
+    private static Component? Whole(ComponentState state, List<int> members) =>
+        state.GroupOf(members[0]) is { } group && group.Qubits.Count == members.Count ? group : null;
+
+    private static double Squared(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
+
+    private static Statevector Reorder(Statevector vector, List<int> order, IReadOnlyList<int> qubits)
+    {
+        if (order.SequenceEqual(qubits))
+        {
+            return vector;
+        }
+
+        var places = new int[order.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            for (var j = 0; j < qubits.Count; j++)
+            {
+                if (qubits[j] == order[i])
+                {
+                    places[i] = j;
+                }
+            }
+        }
+
+        var result = new Statevector(qubits.Count);
+        for (long index = 0; index < vector.Length; index++)
+        {
+            long target = 0;
+            for (var bit = 0; bit < places.Length; bit++)
+            {
+                target |= ((index >> bit) & 1) << places[bit];
+            }
+
+            result[target] = vector[index];
+        }
+
+        vector.Dispose();
+        return result;
+    }
+}
