@@ -1,0 +1,11 @@
+namespace Orleans.QuantumMesh.Gateway;
+
+/// <summary>What computed the result.</summary>
+public sealed record EngineDocument
+{
+    public required string Name { get; init; }
+
+    public required string Method { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+}

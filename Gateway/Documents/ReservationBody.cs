@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.QuantumMesh.Gateway;
+
+/// <summary>A slot to hold on a node.</summary>
+public sealed record ReservationBody
+{
+    public string? WorkflowRunId { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public required string FragmentId { get; init; }
+
+    /// <summary>A service type, or <c>peer id/type</c>.</summary>
+    public required string ServiceId { get; init; }
+
+    public string? RequestingPeerId { get; init; }
+
+    /// <summary>How long the slot is held.</summary>
+    [Range(5, 86_400)]
+    [DefaultValue(60)]
+    public int TtlSeconds { get; init; } = 60;
+
+    /// <summary>As the header.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The node; the cheapest that offers the service where it is absent.</summary>
+    public string? TargetNodeId { get; init; }
+
+    [Range(0.0, 1.0)]
+    public double MinFidelity { get; init; }
+}

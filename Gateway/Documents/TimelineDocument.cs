@@ -1,0 +1,9 @@
+namespace Orleans.QuantumMesh.Gateway;
+
+/// <summary>A job's fragments in time.</summary>
+public sealed record TimelineDocument
+{
+    public required string JobId { get; init; }
+
+    public required IReadOnlyList<TimelineSpanDocument> Fragments { get; init; }
+}
