@@ -43,7 +43,7 @@ internal sealed partial class GossipRouter
         {
             if (_mesh.ContainsKey(topic))
             {
-                unknown.UnionWith(ids.Where(id => !_seen.Contains(id) && !_seen.IsReplay(id)));
+                unknown.UnionWith(ids.Where(IsUnknown));
             }
         }
 
@@ -58,11 +58,17 @@ internal sealed partial class GossipRouter
         int count = Math.Min(wanted.Length, _options.IHaveIdLimit - peer.IdsAsked);
         peer.IdsAsked += count;
         _counters.Add(GossipCounter.IWantSent, count);
-        _promises.Add(wanted[0], now + (long)_options.IWantFollowUp.TotalMilliseconds);
+        _promises.Add(ForeignMessageId.ToOwn(wanted[0]), now + (long)_options.IWantFollowUp.TotalMilliseconds);
         foreach (OutboundItem item in OutboundItem.IWant(wanted.Take(count), _options.ControlLimit))
         {
             Send(peer.Id, item);
         }
+    }
+
+    private bool IsUnknown(MessageId announced)
+    {
+        MessageId id = ForeignMessageId.ToOwn(announced);
+        return !_seen.Contains(id) && !_seen.IsReplay(id);
     }
 
     private void TakeIWant(RouterPeer peer, List<MessageId> ids, long now)
@@ -94,7 +100,7 @@ internal sealed partial class GossipRouter
         {
             if (++peer.IdsUnwanted <= _options.IHaveIdLimit)
             {
-                peer.DontWant[id] = until;
+                peer.DontWant[ForeignMessageId.ToOwn(id)] = until;
             }
         }
     }

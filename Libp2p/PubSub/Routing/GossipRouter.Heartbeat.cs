@@ -59,7 +59,7 @@ internal sealed partial class GossipRouter
         }
     }
 
-    /// <summary>Tells some of the topic's peers outside the mesh what there is, and each that a message could not be queued for.</summary>
+    /// <summary>Tells some of the topic's peers outside the mesh what there is, and each that may have missed something.</summary>
     private void Gossip(string topic, List<MessageId> ids, HashSet<PeerId> eager)
     {
         PeerId[] others = [.. Choose(topic, int.MaxValue, p => !eager.Contains(p))];

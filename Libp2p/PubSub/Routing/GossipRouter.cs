@@ -148,6 +148,7 @@ internal sealed partial class GossipRouter
             }
 
             peers.Add(peer.Id);
+            peer.Missed = true;
             _output.SubscriptionChanged(peer.Id, topic, subscribed: true);
         }
         else if (!subscribe && peer.Topics.Remove(topic))

@@ -19,7 +19,7 @@ internal sealed class RouterPeer(PeerId id, GossipProtocol protocol)
     /// <summary>Topics whose GRAFT was answered with PRUNE since the last heartbeat: once is enough.</summary>
     public HashSet<string> Refused { get; } = [];
 
-    /// <summary>Whether a message could not be queued for the peer, so that it is told of recent ones though it is in the mesh.</summary>
+    /// <summary>Whether the peer has just subscribed or a message could not be queued for it: it is told of recent ones even if it is in the mesh.</summary>
     public bool Missed { get; set; }
 
     public int SubscriptionChanges { get; set; }

@@ -68,6 +68,7 @@ public sealed class GossipSubTests
         RawPeer evil = await RawPeer.ConnectAsync(target.Host, "evil");
         await witness.JoinAsync(Topic);
         await evil.JoinAsync(Topic);
+        await Eventually.HoldsAsync(() => target.Gossip.MeshPeers(Topic).Count == 2, "both are in the mesh");
         PeerIdentity somebody = Samples.Identity("somebody");
         RawMessage good = Samples.Raw(Samples.Message(evil.Identity, Topic, 1, "bogus"));
         RawMessage forged = good with { From = somebody.Id.Multihash.ToArray() };

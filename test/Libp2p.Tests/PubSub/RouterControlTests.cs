@@ -45,6 +45,21 @@ public sealed class RouterControlTests
     }
 
     [Fact]
+    public void AnnouncementsInTheFormsOfRustAndJsAreRecognised()
+    {
+        PeerId peer = Peer(1, Topic);
+        SignedMessage known = Deliver(peer, "x");
+        MessageId Rust(ulong sequence) => new(System.Text.Encoding.ASCII.GetBytes($"{_author.Id}{sequence}"));
+        MessageId Js(ulong sequence) => new([.. _author.PublicKey.Encode(), 0, 0, 0, 0, 0, 0, 0, (byte)sequence]);
+        Receive(peer, [.. OutboundItem.IHave(Topic, [Rust(known.Sequence), Js(known.Sequence), Rust(99), Js(98)], 1000)]);
+        Assert.Equal([Rust(99), Js(98)], Sent(peer).IWant.OrderByDescending(i => i.Bytes.Length));
+        Deliver(peer, 98);
+        Deliver(peer, 99);
+        Beat(5);
+        Assert.Equal(0, _node.Counters[GossipCounter.PromiseBroken]);
+    }
+
+    [Fact]
     public void AMessageIsGivenThreeTimesOnIWant()
     {
         PeerId source = Peer(1, Topic);
@@ -302,6 +317,18 @@ public sealed class RouterControlTests
     }
 
     [Fact]
+    public void WhoeverSubscribesHearsOfRecentMessagesEvenInTheMesh()
+    {
+        Deliver(Peer(1, Topic), "x");
+        PeerId late = Peer(2, Topic);
+        Receive(late, OutboundItem.Graft(Topic));
+        Beat();
+        Assert.Single(Sent(late).IHave);
+        Beat();
+        Assert.Empty(Sent(late).IHave);
+    }
+
+    [Fact]
     public void PublishingWithoutSubscribingReachesSubscribersAndLaterOnesByGossip()
     {
         PeerId peer = Peer(1, "elsewhere");
@@ -332,6 +359,9 @@ public sealed class RouterControlTests
         Receive(from, OutboundItem.Message(message.Encoded));
         return message;
     }
+
+    private void Deliver(PeerId from, ulong sequence) =>
+        Receive(from, OutboundItem.Message(Samples.Message(_author, Topic, sequence, $"{sequence}").Encoded));
 
     /// <summary>What was queued for the peer since the last look.</summary>
     private Rpc Sent(PeerId peer) => _node.Outbox.Remove(peer, out List<OutboundItem>? items) ? Samples.Rpc([.. items]) : Samples.Rpc();
