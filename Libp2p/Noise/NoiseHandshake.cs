@@ -89,7 +89,7 @@ internal sealed class NoiseHandshake : IDisposable
     public (NoiseCipher Send, NoiseCipher Receive) Split()
     {
         Span<byte> keys = stackalloc byte[2 * KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, [], keys, _chainingKey, []);
+        DeriveKeys([], keys);
         NoiseCipher first = new(keys[..KeySize]);
         NoiseCipher second = new(keys[KeySize..]);
         keys.Clear();
@@ -158,11 +158,24 @@ internal sealed class NoiseHandshake : IDisposable
         using SharedSecret secret = KeyAgreementAlgorithm.X25519.Agree(own, remote!, in exportable)
             ?? throw new InvalidDataException("a Noise key of the peer is a point of low order");
         Span<byte> output = stackalloc byte[2 * KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Export(SharedSecretBlobFormat.RawSharedSecret), output, _chainingKey, []);
+        DeriveKeys(secret.Export(SharedSecretBlobFormat.RawSharedSecret), output);
         output[..KeySize].CopyTo(_chainingKey);
         _cipher?.Dispose();
         _cipher = new NoiseCipher(output[KeySize..]);
         output.Clear();
+    }
+
+    /// <remarks>Noise's HKDF with two outputs, which is RFC 5869's with the chaining key as salt; written out since the platform's takes no empty input.</remarks>
+    private void DeriveKeys(ReadOnlySpan<byte> input, Span<byte> output)
+    {
+        Span<byte> extracted = stackalloc byte[KeySize];
+        Span<byte> block = stackalloc byte[KeySize + 1];
+        HMACSHA256.HashData(_chainingKey, input, extracted);
+        HMACSHA256.HashData(extracted, [1], output[..KeySize]);
+        output[..KeySize].CopyTo(block);
+        block[KeySize] = 2;
+        HMACSHA256.HashData(extracted, block, output[KeySize..]);
+        extracted.Clear();
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> message, int count)
