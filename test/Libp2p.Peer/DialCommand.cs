@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
+using Orleans.QuantumMesh.Libp2p.PubSub;
+
 namespace Orleans.QuantumMesh.Libp2p.Peer;
 
 /// <summary>Dials a peer, runs the interop steps and prints a result.</summary>
@@ -10,16 +12,18 @@ internal sealed class DialCommand
     private readonly Arguments _arguments;
     private readonly Output _output;
     private readonly Libp2pHost _host;
+    private readonly GossipSub _gossip;
     private readonly PeerId _peer;
     private readonly string _echo;
     private readonly JsonObject _result;
     private bool _ok = true;
 
-    private DialCommand(Arguments arguments, Output output, Libp2pHost host, PeerId peer)
+    private DialCommand(Arguments arguments, Output output, Libp2pHost host, GossipSub gossip, PeerId peer)
     {
         _arguments = arguments;
         _output = output;
         _host = host;
+        _gossip = gossip;
         _peer = peer;
         _echo = arguments.Text("echo-protocol", PeerHost.DefaultEcho);
         _result = new() { ["remote"] = peer.Text };
@@ -33,10 +37,11 @@ internal sealed class DialCommand
         await using (host.ConfigureAwait(false))
         {
             PeerHost.Report(host, output);
+            await using GossipSub gossip = Gossip.Create(host, identity, output);
             TaskCompletionSource<PeerInfo> identified = new(TaskCreationOptions.RunContinuationsAsynchronously);
             host.PeerIdentified += info => identified.TrySetResult(info);
             long start = Stopwatch.GetTimestamp();
-            DialCommand command = new(arguments, output, host, await host.ConnectAsync(address, cancellationToken).ConfigureAwait(false));
+            DialCommand command = new(arguments, output, host, gossip, await host.ConnectAsync(address, cancellationToken).ConfigureAwait(false));
             command._result["dial_ms"] = Milliseconds(Stopwatch.GetElapsedTime(start));
             return await command.StepsAsync(identified.Task, cancellationToken).ConfigureAwait(false);
         }
@@ -48,6 +53,7 @@ internal sealed class DialCommand
     {
         await StepAsync("identify", async token => PeerHost.Identify(await identified.WaitAsync(token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         await StepAsync("ping_ms", PingAsync, cancellationToken).ConfigureAwait(false);
+        await StepAsync("gossip", GossipAsync, cancellationToken).ConfigureAwait(false);
         await StepAsync("echo", EchoAsync, cancellationToken).ConfigureAwait(false);
         await StepAsync("large_echo_1MiB", LargeEchoAsync, cancellationToken).ConfigureAwait(false);
         await StepAsync("half_close", HalfCloseAsync, cancellationToken).ConfigureAwait(false);
@@ -100,6 +106,41 @@ internal sealed class DialCommand
     {
         IReadOnlyList<TimeSpan> trips = await _host.PingAsync(_peer, 5, cancellationToken).ConfigureAwait(false);
         return Milliseconds(trips.Order().ElementAt(2));
+    }
+
+    private async Task<JsonNode?> GossipAsync(CancellationToken cancellationToken)
+    {
+        string topic = _arguments.Text("topic", PeerHost.DefaultTopic);
+        string tag = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        TaskCompletionSource<PeerId> welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using GossipSubscription subscription = _gossip.Subscribe(topic, _ => GossipVerdict.Accept, message =>
+        {
+            _output.Emit("message", Gossip.Describe(message));
+            if (Gossip.Text(message) == $"welcome {tag}")
+            {
+                welcome.TrySetResult(message.Author);
+            }
+
+            return default;
+        });
+        while (!_gossip.Subscribers(topic).Contains(_peer))
+        {
+            await Task.Delay(20, cancellationToken).ConfigureAwait(false);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        for (int attempt = 1; ; attempt++)
+        {
+            await _gossip.PublishTextAsync(topic, $"hello {tag}").ConfigureAwait(false);
+            if (await Task.WhenAny(welcome.Task, Task.Delay(1500, cancellationToken)).ConfigureAwait(false) == welcome.Task)
+            {
+                _result["gossip_attempts"] = attempt;
+                _result["gossip_ms"] = Milliseconds(Stopwatch.GetElapsedTime(start));
+                return await welcome.Task.ConfigureAwait(false) == _peer ? "ok" : throw new InvalidDataException("welcome is not signed by its author");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task<JsonNode?> EchoAsync(CancellationToken cancellationToken)

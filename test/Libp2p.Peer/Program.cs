@@ -31,6 +31,9 @@ internal static class Program
                 case "bench":
                     Limit(stop, arguments.Number("timeout", 300));
                     return await BenchCommand.RunAsync(arguments, output, stop.Token).ConfigureAwait(false);
+                case "gossip":
+                    Limit(stop, arguments.Number("seconds", 20));
+                    return await new GossipCommand(arguments, output).RunAsync(stop.Token).ConfigureAwait(false);
                 default:
                     await Console.Error.WriteLineAsync("usage: peer listen|dial ADDR|bench dial ADDR|gossip [--name value]...").ConfigureAwait(false);
                     return 2;
