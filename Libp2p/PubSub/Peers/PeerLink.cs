@@ -59,7 +59,7 @@ internal sealed class PeerLink(PeerId peer, IPeerNetwork network, GossipSubOptio
             {
                 await DriveAsync().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or OperationCanceledException or ObjectDisposedException)
             {
                 // Opened again below for as long as the peer is there.
             }
@@ -84,14 +84,15 @@ internal sealed class PeerLink(PeerId peer, IPeerNetwork network, GossipSubOptio
         Task watch = Task.CompletedTask;
         try
         {
-            watch = WatchAsync(stream, ended);
             ArrayBufferWriter<byte> buffer = new(1024);
             List<OutboundItem> batch = owner.OutboundOpened(this, GossipProtocols.Of(stream.Protocol) ?? GossipProtocol.FloodSub);
-            foreach (OutboundItem[] hello in batch.Chunk(100))
+            foreach (OutboundItem[] hello in batch.Chunk(100).DefaultIfEmpty([]))
             {
                 await WriteAsync(stream, buffer, hello, ended.Token).ConfigureAwait(false);
             }
 
+            // Only now: a stream that is negotiated with its first write must not be read before.
+            watch = WatchAsync(stream, ended);
             batch = [];
             while (true)
             {
