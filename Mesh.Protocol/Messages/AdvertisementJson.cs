@@ -148,7 +148,7 @@ public static class AdvertisementJson
             GateSet = [.. Texts(item.List("gate_set"), "gate_set", MaxGates, 64)],
             Connectivity = Connectivity(item.Field("connectivity")),
             UpdatedAt = item.Time("updated_at"),
-            CalibratedAt = item.OptionalText("calibrated_at") is { } text ? JsonFields.AsTime(text, "calibrated_at") : null,
+            CalibratedAt = item.OptionalText("calibrated_at") is { } text ? MessageFields.AsTime(text, "calibrated_at") : null,
         };
     }
 
@@ -156,13 +156,13 @@ public static class AdvertisementJson
     {
         if (value.ValueKind == JsonValueKind.String)
         {
-            return JsonFields.AsText(value, "connectivity") == "all-to-all" ? "all-to-all" : throw Wrong();
+            return MessageFields.AsText(value, "connectivity") == "all-to-all" ? "all-to-all" : throw Wrong();
         }
 
         List<string> pairs = [];
-        foreach (JsonElement pair in JsonFields.AsList(value, "connectivity"))
+        foreach (JsonElement pair in MessageFields.AsList(value, "connectivity"))
         {
-            int[] ends = [.. JsonFields.AsList(pair, "connectivity").Select(e => JsonFields.AsWhole(e, "connectivity", 0))];
+            int[] ends = [.. MessageFields.AsList(pair, "connectivity").Select(e => MessageFields.AsWhole(e, "connectivity", 0))];
             pairs.Add(ends.Length == 2 ? string.Create(CultureInfo.InvariantCulture, $"{ends[0]}-{ends[1]}") : throw Wrong());
         }
 
@@ -176,7 +176,7 @@ public static class AdvertisementJson
         List<string> texts = [];
         foreach (JsonElement item in list)
         {
-            texts.Add(texts.Count < most ? Bounded(JsonFields.AsText(item, name), name, length) : throw new FormatException($"{name} has more than {most} entries"));
+            texts.Add(texts.Count < most ? Bounded(MessageFields.AsText(item, name), name, length) : throw new FormatException($"{name} has more than {most} entries"));
         }
 
         return texts;

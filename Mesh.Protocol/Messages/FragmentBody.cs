@@ -20,16 +20,16 @@ internal static class FragmentBody
             JobId = request.OptionalText("job_id") ?? "",
             PlanId = request.OptionalText("plan_id") ?? "",
             FragmentId = request.OptionalText("fragment_id") ?? "",
-            Attempt = request.OptionalField("attempt") is { } attempt ? JsonFields.AsWhole(attempt, "attempt", 0) : 1,
+            Attempt = request.OptionalField("attempt") is { } attempt ? MessageFields.AsWhole(attempt, "attempt", 0) : 1,
             ServiceType = request.OptionalText("service_type") ?? "",
             Qubits = request.OptionalField("qubits") is { } qubits
                 ? Numbers(qubits, "qubits", MaxQubit)
                 : [.. operations.SelectMany(o => o.Qubits).Distinct().Order()],
             Operations = operations,
-            Handoffs = request.OptionalField("handoffs") is { } handoffs ? Handoffs(JsonFields.AsList(handoffs, "handoffs")) : [],
-            Shots = request.OptionalField("shots") is { } shots ? JsonFields.AsWhole(shots, "shots", 1, FragmentJson.MaxShots) : 1,
+            Handoffs = request.OptionalField("handoffs") is { } handoffs ? Handoffs(MessageFields.AsList(handoffs, "handoffs")) : [],
+            Shots = request.OptionalField("shots") is { } shots ? MessageFields.AsWhole(shots, "shots", 1, FragmentJson.MaxShots) : 1,
             Seed = Seed(request.OptionalField("seed")),
-            MinFidelity = request.OptionalField("min_fidelity") is { } least ? JsonFields.AsNumber(least, "min_fidelity", double.MinValue, double.MaxValue) : 0,
+            MinFidelity = request.OptionalField("min_fidelity") is { } least ? MessageFields.AsNumber(least, "min_fidelity", double.MinValue, double.MaxValue) : 0,
         };
     }
 
@@ -73,10 +73,10 @@ internal static class FragmentBody
             : throw new FormatException($"operations.qubits names a qubit twice or more than {MaxOperationQubits}");
 
     private static List<double> Parameters(JsonElement value) =>
-        [.. JsonFields.AsList(value, "operations.params").Select(p => JsonFields.AsNumber(p, "operations.params", double.MinValue, double.MaxValue))];
+        [.. MessageFields.AsList(value, "operations.params").Select(p => MessageFields.AsNumber(p, "operations.params", double.MinValue, double.MaxValue))];
 
     private static FragmentCondition Condition(JsonElement value) => new(
-        [.. value.List("bits").Select(bit => JsonFields.AsText(bit, "operations.condition.bits"))],
+        [.. value.List("bits").Select(bit => MessageFields.AsText(bit, "operations.condition.bits"))],
         value.OptionalField("value") is { } number ? Integer(number) : null,
         value.OptionalField("lead") is { } lead ? Integer(lead) : null);
 
@@ -103,5 +103,5 @@ internal static class FragmentBody
     }
 
     private static List<int> Numbers(JsonElement value, string name, int most) =>
-        [.. JsonFields.AsList(value, name).Select(q => JsonFields.AsWhole(q, name, 0, most))];
+        [.. MessageFields.AsList(value, name).Select(q => MessageFields.AsWhole(q, name, 0, most))];
 }

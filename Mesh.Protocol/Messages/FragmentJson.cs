@@ -65,7 +65,7 @@ public static class FragmentJson
     {
         string executionId = request.OptionalText("execution_id") ?? "";
         List<string>? forget = request.OptionalField("forget") is { } list
-            ? [.. JsonFields.AsList(list, "forget").Select(item => JsonFields.AsText(item, "forget"))]
+            ? [.. MessageFields.AsList(list, "forget").Select(item => MessageFields.AsText(item, "forget"))]
             : null;
         if (executionId.Length == 0 && forget is null)
         {

@@ -219,11 +219,11 @@ public static class NodeAnswerJson
     private static ImmutableArray<int> Numbers(JsonElement item, string name)
     {
         JsonElement list = item.Field(name);
-        JsonElement.ArrayEnumerator numbers = JsonFields.AsList(list, name);
+        JsonElement.ArrayEnumerator numbers = MessageFields.AsList(list, name);
         ImmutableArray<int>.Builder builder = ImmutableArray.CreateBuilder<int>(list.GetArrayLength());
         foreach (JsonElement number in numbers)
         {
-            builder.Add(JsonFields.AsWhole(number, name, 0));
+            builder.Add(MessageFields.AsWhole(number, name, 0));
         }
 
         return builder.MoveToImmutable();

@@ -45,10 +45,10 @@ public static class ReservationJson
             FragmentId = request.OptionalText("fragment_id"),
             ServiceType = request.OptionalText("service_type"),
             Qubits = Qubits(request.OptionalField("qubits")),
-            Depth = request.OptionalField("depth") is { } depth ? JsonFields.AsWhole(depth, "depth", 0) : 0,
-            MinFidelity = request.OptionalField("min_fidelity") is { } fidelity ? JsonFields.AsNumber(fidelity, "min_fidelity", double.MinValue, double.MaxValue) : 0,
-            Priority = request.OptionalField("priority") is { } priority ? JsonFields.AsWhole(priority, "priority", int.MinValue) : 0,
-            TtlMs = request.OptionalField("ttl_ms") is { } ttl ? (int)Math.Min(int.MaxValue, Math.Ceiling(JsonFields.AsNumber(ttl, "ttl_ms", 0, double.MaxValue))) : 0,
+            Depth = request.OptionalField("depth") is { } depth ? MessageFields.AsWhole(depth, "depth", 0) : 0,
+            MinFidelity = request.OptionalField("min_fidelity") is { } fidelity ? MessageFields.AsNumber(fidelity, "min_fidelity", double.MinValue, double.MaxValue) : 0,
+            Priority = request.OptionalField("priority") is { } priority ? MessageFields.AsWhole(priority, "priority", int.MinValue) : 0,
+            TtlMs = request.OptionalField("ttl_ms") is { } ttl ? (int)Math.Min(int.MaxValue, Math.Ceiling(MessageFields.AsNumber(ttl, "ttl_ms", 0, double.MaxValue))) : 0,
         };
     }
 
@@ -95,7 +95,7 @@ public static class ReservationJson
                 State = state is "PREPARED" or "COMMITTED" or "CANCELED" or "EXPIRED" or "REJECTED" ? state : throw new FormatException("state is none of the protocol's"),
                 ReservationToken = root.OptionalText("reservation_token"),
                 Reason = root.OptionalText("reason"),
-                NextFreeInMs = root.OptionalField("next_free_in_ms") is { } free ? JsonFields.AsWhole(free, "next_free_in_ms", 0) : null,
+                NextFreeInMs = root.OptionalField("next_free_in_ms") is { } free ? MessageFields.AsWhole(free, "next_free_in_ms", 0) : null,
                 RoundTripMs = outcome.RoundTripMs,
             };
         }
@@ -109,6 +109,6 @@ public static class ReservationJson
     {
         null => 1,
         { ValueKind: JsonValueKind.Array } list => list.GetArrayLength(),
-        { } number => JsonFields.AsWhole(number, "qubits", int.MinValue),
+        { } number => MessageFields.AsWhole(number, "qubits", int.MinValue),
     };
 }

@@ -27,7 +27,7 @@ internal static class SeedText
         return value.ValueKind switch
         {
             JsonValueKind.Number => UInt128.TryParse(value.GetRawText(), NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed <= LargestNumber,
-            JsonValueKind.String => UInt128.TryParse(JsonFields.AsText(value, "seed"), NumberStyles.None, CultureInfo.InvariantCulture, out seed),
+            JsonValueKind.String => UInt128.TryParse(MessageFields.AsText(value, "seed"), NumberStyles.None, CultureInfo.InvariantCulture, out seed),
             _ => false,
         };
     }

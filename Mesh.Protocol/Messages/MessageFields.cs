@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Orleans.QuantumMesh.Mesh.Protocol;
 
 /// <summary>Reads fields with the types that the protocol gives them; anything else is a <see cref="FormatException"/> that names the field.</summary>
-internal static class JsonFields
+internal static class MessageFields
 {
     public static JsonElement Field(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
