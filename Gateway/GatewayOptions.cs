@@ -13,6 +13,9 @@ public sealed record GatewayOptions
     /// <summary>The mesh's rendezvous namespace; names the registry grain and the protocols.</summary>
     public string Namespace { get; init; } = "quantum-mesh";
 
+    /// <summary>Whether there is a bridge to the mesh.</summary>
+    public bool Libp2pEnabled { get; init; } = true;
+
     /// <summary>Whether only this machine reaches the gateway; then a foreign <c>Host</c> or <c>Origin</c> is refused.</summary>
     public bool Loopback { get; init; } = true;
 

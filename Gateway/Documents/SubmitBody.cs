@@ -60,7 +60,7 @@ public sealed record SubmitBody
     public int Priority { get; init; } = 50;
 
     /// <summary>After which the job fails.</summary>
-    [DefaultValue(600)]
+    [DefaultValue(600.0)]
     public double DeadlineSeconds { get; init; } = 600;
 
     /// <summary>A name for people.</summary>

@@ -37,7 +37,7 @@ public static class SystemEndpoints
     {
         new QueryReader(context.Request.Query).Finish();
         PersistenceReport stores = await persistence.ReportAsync(context.RequestAborted);
-        MeshReadiness mesh = await MeshAsync(cluster, context.RequestAborted);
+        MeshReadiness mesh = await MeshAsync(cluster, options, context.RequestAborted);
         bool ready = new[] { stores.Postgres, stores.Mongodb, stores.PeerLog }.All(store => store.Reachable || store.Mode == "not_configured")
             && mesh is { Reachable: true, Enabled: true, ListenersActive: true };
         ReadyDocument document = new()
@@ -50,13 +50,13 @@ public static class SystemEndpoints
             Persistence = stores,
             Libp2p = mesh,
         };
-        return TypedResults.Json(document, GatewayJsonContext.Default.ReadyDocument, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Json(document, GatewayJson.Context.ReadyDocument, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Ok<BootstrapDocument>> Bootstrap(HttpContext context, GatewayOptions options, IClusterClient cluster)
     {
         new QueryReader(context.Request.Query).Finish();
-        BridgeStatus bridge = await cluster.GetGrain<IMeshBridge>(0).Status();
+        BridgeStatus bridge = await BridgeAsync(cluster, options);
         return TypedResults.Ok(new BootstrapDocument
         {
             Enabled = bridge.Enabled,
@@ -72,10 +72,10 @@ public static class SystemEndpoints
         });
     }
 
-    private static async Task<Ok<BootstrapRuntimeDocument>> Runtime(HttpContext context, IClusterClient cluster)
+    private static async Task<Ok<BootstrapRuntimeDocument>> Runtime(HttpContext context, GatewayOptions options, IClusterClient cluster)
     {
         new QueryReader(context.Request.Query).Finish();
-        BridgeStatus bridge = await cluster.GetGrain<IMeshBridge>(0).Status();
+        BridgeStatus bridge = await BridgeAsync(cluster, options);
         return TypedResults.Ok(new BootstrapRuntimeDocument
         {
             Driver = bridge.Driver,
@@ -91,11 +91,15 @@ public static class SystemEndpoints
         });
     }
 
-    private static async Task<MeshReadiness> MeshAsync(IClusterClient cluster, CancellationToken cancellationToken)
+    private static Task<BridgeStatus> BridgeAsync(IClusterClient cluster, GatewayOptions options) => options.Libp2pEnabled
+        ? cluster.GetGrain<IMeshBridge>(0).Status()
+        : Task.FromResult(new BridgeStatus { Enabled = false, Namespace = options.Namespace, Driver = "none", DriverVersion = "" });
+
+    private static async Task<MeshReadiness> MeshAsync(IClusterClient cluster, GatewayOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            BridgeStatus bridge = await cluster.GetGrain<IMeshBridge>(0).Status().WaitAsync(BridgePatience, cancellationToken);
+            BridgeStatus bridge = await BridgeAsync(cluster, options).WaitAsync(BridgePatience, cancellationToken);
             return new MeshReadiness(bridge.Enabled, true, bridge.ListenersActive, bridge.ConnectedPeers);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)

@@ -7,7 +7,7 @@ namespace Orleans.QuantumMesh.Gateway;
 /// <summary>Adds to the OpenAPI document what routes read by themselves, examples, the request id, and the errors that every route can give.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
@@ -31,7 +31,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             }
         }
 
-        IOpenApiSchema problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancellationToken);
+        OpenApiSchemaReference problem = new(nameof(ProblemBody), context.Document);
         operation.Responses ??= [];
         if (!operation.Responses.ContainsKey("default"))
         {
@@ -41,6 +41,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 Content = new Dictionary<string, OpenApiMediaType> { [ProblemResult.ContentType] = new() { Schema = problem, Example = JsonNode.Parse(OpenApiExamples.Problem) } },
             };
         }
+
+        return Task.CompletedTask;
     }
 
     private static OpenApiSchema SchemaOf(string type) => type switch

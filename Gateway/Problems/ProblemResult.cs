@@ -30,6 +30,6 @@ public sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpRes
         };
         context.Response.StatusCode = problem.Status;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(body, GatewayJsonContext.Default.ProblemBody, ContentType, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(body, GatewayJson.Context.ProblemBody, ContentType, context.RequestAborted);
     }
 }
