@@ -12,6 +12,9 @@ try
     string[] rest = args.Length == 0 ? [] : args[1..];
     return command switch
     {
+        "run" => await RunCommand.RunAsync(rest, stop.Token),
+        "up" => await UpCommand.RunAsync(rest, stop.Token),
+        "node" => await NodeCommand.RunAsync(rest, stop.Token),
         "test" => await TestCommand.RunAsync(rest, stop.Token),
         "bench" => await BenchCommand.RunAsync(rest, stop.Token),
         "help" or "--help" or "-h" => Help.Print(Console.Out),

@@ -128,6 +128,13 @@ public static class CoordinatorHost
         }
 
         builder.Logging.SetMinimumLevel(level);
+        if (level >= LogLevel.Warning)
+        {
+            // Notes on collector and start-up pauses that a machine with two cores can do nothing about.
+            builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        }
+
         builder.Logging.AddSimpleConsole(console =>
         {
             console.IncludeScopes = true;

@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Orleans.QuantumMesh.Cli;
+
+/// <summary>Circuit files, and what is wrong with them.</summary>
+public static class CircuitFile
+{
+    /// <summary>The file's text; one clear sentence where it can't be had.</summary>
+    public static string Read(string path, int maximumBytes)
+    {
+        try
+        {
+            FileInfo file = new(path);
+            if (!file.Exists)
+            {
+                throw new CommandException(Directory.Exists(path) ? $"{path} is a folder, not a circuit." : $"there is no file {path}.", 2);
+            }
+
+            return file.Length <= maximumBytes
+                ? new UTF8Encoding(false, true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')
+                : throw new CommandException($"{path} has {file.Length} bytes; a circuit has at most {maximumBytes}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{path} can't be read: {exception.Message}");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandException($"{path} is no UTF-8 text.");
+        }
+    }
+
+    /// <summary>A problem's faults, a line each, with places as editors read them.</summary>
+    public static string Describe(string path, JsonNode problem)
+    {
+        StringBuilder text = new(problem["detail"]?.GetValue<string>() ?? "the gateway refused it.");
+        foreach (JsonNode? item in problem["errors"]?.AsArray() ?? [])
+        {
+            string place = item?["line"] is { } line ? $"{path}:{line}:{item["column"]}: " : "";
+            text.Append("\n  ").Append(place).Append(item?["message"]?.GetValue<string>());
+        }
+
+        return text.ToString();
+    }
+}
