@@ -79,14 +79,24 @@ internal sealed class ConnectionRegistry(Libp2pOptions options)
         }
     }
 
-    /// <summary>Notes that identify is through for one of the peer's connections (null: it failed); <paramref name="come"/> is called, within the lock, for the first of them.</summary>
-    public void Identified(PeerConnection connection, PeerInfo? info, Action<PeerId, IReadOnlyList<string>> come)
+    /// <summary>How often the peer has sent news so far.</summary>
+    public int News(PeerId peer)
+    {
+        lock (_lock)
+        {
+            return _peers.GetValueOrDefault(peer)?.News ?? 0;
+        }
+    }
+
+    /// <summary>Notes that identify, begun after so many news, is through for one of the peer's connections (null: it failed); <paramref name="come"/> is called, within the lock, for the first of them.</summary>
+    /// <remarks>News that came while identify ran are the later word.</remarks>
+    public void Identified(PeerConnection connection, PeerInfo? info, int news, Action<PeerId, IReadOnlyList<string>> come)
     {
         lock (_lock)
         {
             if (_peers.TryGetValue(connection.Info.Peer, out Entry? entry) && entry.Connections.Contains(connection))
             {
-                entry.Info = info ?? entry.Info;
+                entry.Info = info is not null && entry.News == news ? info : entry.Info;
                 if (!entry.Announced)
                 {
                     entry.Announced = true;
@@ -104,6 +114,7 @@ internal sealed class ConnectionRegistry(Libp2pOptions options)
             if (_peers.TryGetValue(info.Peer, out Entry? entry))
             {
                 entry.Info = info;
+                entry.News++;
             }
         }
     }
@@ -138,6 +149,8 @@ internal sealed class ConnectionRegistry(Libp2pOptions options)
         public List<PeerConnection> Connections { get; } = [];
 
         public PeerInfo? Info { get; set; }
+
+        public int News { get; set; }
 
         public bool Announced { get; set; }
     }

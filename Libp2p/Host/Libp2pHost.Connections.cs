@@ -65,7 +65,9 @@ public sealed partial class Libp2pHost
 
             return Take(secured) ?? throw new IOException($"there are too many connections to {secured.RemotePeer}, or at all");
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or SocketException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever goes wrong with a stranger is told to the caller as a failed connection.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             socket.Dispose();
             string why = e is OperationCanceledException && limit.IsCancellationRequested ? $"the handshake took more than {_options.HandshakeTimeout.TotalSeconds:0.#} s" : e.Message;
@@ -140,8 +142,10 @@ public sealed partial class Libp2pHost
     private async Task WatchAsync(PeerConnection connection)
     {
         IOException reason = await connection.Muxer.Closed.ConfigureAwait(false);
-        _registry.Remove(connection, peer => _events.Post(() => PeerDisconnected?.Invoke(peer)));
+        Remove(connection);
         Counters.ConnectionClosed();
         _events.Post(() => ConnectionClosed?.Invoke(connection.Info, reason.Message));
     }
+
+    private void Remove(PeerConnection connection) => _registry.Remove(connection, peer => _events.Post(() => PeerDisconnected?.Invoke(peer)));
 }

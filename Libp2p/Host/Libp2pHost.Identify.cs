@@ -6,6 +6,7 @@ public sealed partial class Libp2pHost
     private async Task IdentifyAsync(PeerConnection connection)
     {
         PeerInfo? info = null;
+        int news = _registry.News(connection.Info.Peer);
         try
         {
             using CancellationTokenSource limit = new(_options.IdentifyTimeout, _time);
@@ -21,7 +22,7 @@ public sealed partial class Libp2pHost
             // A peer that does not identify itself is connected all the same; nothing is known of it.
         }
 
-        _registry.Identified(connection, info, (peer, protocols) => _events.Post(() => PeerConnected?.Invoke(peer, protocols)));
+        _registry.Identified(connection, info, news, (peer, protocols) => _events.Post(() => PeerConnected?.Invoke(peer, protocols)));
         if (info is not null)
         {
             _events.Post(() => PeerIdentified?.Invoke(info));

@@ -159,6 +159,7 @@ public sealed partial class Libp2pHost : IPeerNetwork, IAsyncDisposable
     {
         foreach (PeerConnection connection in _registry.FindAll(peer))
         {
+            Remove(connection);
             _ = connection.Muxer.CloseAsync("the connection was closed by this side");
         }
     }

@@ -32,7 +32,9 @@ internal sealed partial class YamuxConnection
             ReadPlain(_plainRest, ref ready);
             _plainRest = [];
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+#pragma warning disable CA1031 // Nothing that a peer sends may end more than its connection.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Fail(e);
             EndReading();
@@ -98,7 +100,9 @@ internal sealed partial class YamuxConnection
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or SocketException or ObjectDisposedException)
+#pragma warning disable CA1031 // Nothing that a peer sends may end more than its connection.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Fail(e);
             ready.Queue();

@@ -81,8 +81,7 @@ internal sealed partial class YamuxConnection
             (_pending, _sending) = (_sending, _pending);
         }
 
-        _unsent = _sending.Seal(_sendCipher);
-        Send();
+        SealAndSend();
     }
 
     private void Append(YamuxStream stream, YamuxType type, YamuxFlags flags, uint length, ReadOnlySpan<byte> body)
@@ -122,6 +121,23 @@ internal sealed partial class YamuxConnection
         return YamuxFlags.Syn;
     }
 
+    private void SealAndSend()
+    {
+#pragma warning disable CA1031 // A connection that cannot be written to has ended, for whatever reason.
+        try
+        {
+            _unsent = _sending.Seal(_sendCipher);
+        }
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Stop(e);
+            return;
+        }
+
+        Send();
+    }
+
     /// <remarks>Runs on one thread at a time: whoever set <see cref="_flushing"/>, or the socket's completion.</remarks>
     private void Send()
     {
@@ -144,7 +160,9 @@ internal sealed partial class YamuxConnection
 
             EndBatch();
         }
-        catch (Exception e) when (e is ObjectDisposedException or SocketException or IOException)
+#pragma warning disable CA1031 // A connection that cannot be written to has ended, for whatever reason.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Stop(e);
         }
@@ -200,20 +218,14 @@ internal sealed partial class YamuxConnection
         if (more)
         {
             // The writer that began has sent its own; what others queued meanwhile is not its burden.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static c =>
-                {
-                    c._unsent = c._sending.Seal(c._sendCipher);
-                    c.Send();
-                },
-                this,
-                preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static c => c.SealAndSend(), this, preferLocal: false);
         }
     }
 
     private void Stop(Exception reason)
     {
         Abort(new IOException($"the connection to {RemotePeer} ended: {reason.Message}", reason));
+        EndWriting();
         lock (_gate)
         {
             _flushing = false;

@@ -7,6 +7,7 @@ internal sealed partial class YamuxConnection : IDisposable
 {
     private const uint NormalTermination = 0;
     private const uint ProtocolError = 1;
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
     private readonly Socket _socket;
     private readonly YamuxOptions _options;
     private readonly TimeProvider _time;
@@ -19,6 +20,7 @@ internal sealed partial class YamuxConnection : IDisposable
     private readonly CancellationTokenSource _lifetime = new();
     private int _inboundStreams;
     private int _windowGrowth;
+    private long _unread;
     private uint _nextStreamId;
     private IOException? _failure;
     private volatile bool _goingAway;
@@ -105,16 +107,7 @@ internal sealed partial class YamuxConnection : IDisposable
         _goingAway = true;
         EnqueueControl(new(YamuxType.GoAway, YamuxFlags.None, 0, NormalTermination));
         Flush();
-        try
-        {
-            await WhenFlushedAsync().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // A peer that does not read is not waited for.
-        }
-
-        Abort(new IOException(reason));
+        await AbortAfterAsync(WhenFlushedAsync(), new IOException(reason)).ConfigureAwait(false);
     }
 
     /// <summary>Ends the connection at once: every stream fails with the reason.</summary>
@@ -160,8 +153,10 @@ internal sealed partial class YamuxConnection : IDisposable
     {
         long now = _time.GetTimestamp();
         List<YamuxStream>? late = null;
+        bool done;
         lock (_table)
         {
+            done = _goingAway && _streams.Count == 0;
             foreach (YamuxStream stream in _streams.Values)
             {
                 if (stream.Deadline is var deadline && deadline != 0 && now > deadline)
@@ -173,6 +168,10 @@ internal sealed partial class YamuxConnection : IDisposable
 
         late?.ForEach(s => s.Reset());
         CheckPeer(now);
+        if (done)
+        {
+            Abort(new IOException($"{RemotePeer} went away"));
+        }
     }
 
     /// <summary>A timestamp so far in the future.</summary>
@@ -208,14 +207,49 @@ internal sealed partial class YamuxConnection : IDisposable
 
     public void ReturnWindowGrowth(int by) => Interlocked.Add(ref _windowGrowth, -by);
 
+    /// <summary>Counts received bytes that wait for their readers.</summary>
+    /// <exception cref="InvalidDataException">They are more than the connection may hold.</exception>
+    public void CountUnread(int by)
+    {
+        if (Interlocked.Add(ref _unread, by) > _options.MaxUnread && by > 0)
+        {
+            throw new InvalidDataException($"more than {_options.MaxUnread} bytes wait for the streams' readers");
+        }
+    }
+
     private void Fail(Exception exception)
     {
+        IOException reason = new($"the connection to {RemotePeer} ended: {exception.Message}", exception);
+        Task flushed = Task.CompletedTask;
         if (exception is InvalidDataException)
         {
+            _goingAway = true;
             EnqueueControl(new(YamuxType.GoAway, YamuxFlags.None, 0, ProtocolError));
             Flush();
+            flushed = WhenFlushedAsync();
         }
 
-        Abort(new IOException($"the connection to {RemotePeer} ended: {exception.Message}", exception));
+        if (flushed.IsCompleted)
+        {
+            Abort(reason);
+        }
+        else
+        {
+            _ = AbortAfterAsync(flushed, reason);
+        }
+    }
+
+    private async Task AbortAfterAsync(Task flushed, IOException reason)
+    {
+        try
+        {
+            await flushed.WaitAsync(GoodbyeTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A peer that does not read is not waited for.
+        }
+
+        Abort(reason);
     }
 }

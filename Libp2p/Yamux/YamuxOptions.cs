@@ -18,6 +18,9 @@ public sealed record YamuxOptions
     /// <summary>What all windows of a connection together may grow by, in bytes. 32 MiB.</summary>
     public int MaxWindowGrowth { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Received bytes of all streams together that may wait for their readers; more end the connection. 64 MiB.</summary>
+    public long MaxUnread { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>A connection that is silent for so long is pinged. 15 s.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
 

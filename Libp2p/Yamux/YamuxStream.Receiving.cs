@@ -59,7 +59,7 @@ internal sealed partial class YamuxStream : IValueTaskSource<int>
                 return pending;
             }
 
-            read = _queue.Read(buffer.Span);
+            read = Dequeue(buffer.Span);
             update = Consume(read);
         }
 
@@ -118,7 +118,7 @@ internal sealed partial class YamuxStream : IValueTaskSource<int>
             if (frame.Flags.HasFlag(YamuxFlags.Rst))
             {
                 _failure ??= new IOException("the peer reset the stream");
-                _queue.Clear();
+                Discard();
                 Remove();
                 waiters = TakeWaiters();
             }
@@ -156,6 +156,7 @@ internal sealed partial class YamuxStream : IValueTaskSource<int>
             }
 
             _queue.Append(bytes);
+            _connection.CountUnread(bytes.Length);
             return true;
         }
     }
@@ -190,7 +191,7 @@ internal sealed partial class YamuxStream : IValueTaskSource<int>
             }
             else if (!_queue.IsEmpty)
             {
-                read = _queue.Read(_readBuffer.Span);
+                read = Dequeue(_readBuffer.Span);
             }
             else if (_finReceived && _finAfter == 0)
             {
@@ -287,6 +288,19 @@ internal sealed partial class YamuxStream : IValueTaskSource<int>
         _receiveWindow += delta;
         _connection.EnqueueWindowUpdate(this, YamuxFlags.None, (uint)delta);
         return true;
+    }
+
+    private int Dequeue(Span<byte> destination)
+    {
+        int read = _queue.Read(destination);
+        _connection.CountUnread(-read);
+        return read;
+    }
+
+    private void Discard()
+    {
+        _connection.CountUnread(-_queue.Length);
+        _queue.Clear();
     }
 
     private void ReturnGrowth()

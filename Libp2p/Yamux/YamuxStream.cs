@@ -95,12 +95,12 @@ internal sealed partial class YamuxStream : IByteChannel
         {
             if (_failure is not null || (_finSent && _finReceived && !_reading))
             {
-                _queue.Clear();
+                Discard();
                 return;
             }
 
             _failure = new IOException("the stream was reset by this side");
-            _queue.Clear();
+            Discard();
             if (IsAnnounced || IsInbound)
             {
                 _connection.EnqueueWindowUpdate(this, YamuxFlags.Rst, 0);
@@ -123,12 +123,12 @@ internal sealed partial class YamuxStream : IByteChannel
         {
             if (_failure is not null || _discarding)
             {
-                _queue.Clear();
+                Discard();
                 return;
             }
 
             _discarding = true;
-            _queue.Clear();
+            Discard();
             reset = _writing || (!IsAnnounced && !IsInbound);
             waiters = TakeReader(new IOException("the stream was closed by this side"));
             if (!reset)
