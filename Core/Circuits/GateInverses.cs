@@ -5,6 +5,13 @@ namespace Orleans.QuantumMesh.Core.Circuits;
 /// <summary>The rules by which gates are inverted; gates without a rule are their own inverse, gates of angles alone negate all of them.</summary>
 internal static class GateInverses
 {
+    /// <summary>Whether the gate's square is the identity.</summary>
+    public static bool IsSelfInverse(Gate gate) => gate.ParameterCount == 0 && Of(gate).Gate == gate;
+
+    /// <summary>Whether the gate's k-th power is the gate with k times its one angle.</summary>
+    public static bool IsRotation(Gate gate) => gate.Name is "gphase" or "p" or "u1" or "rx" or "ry" or "rz" or "cp" or "cu1" or "crx" or "cry" or "crz"
+        or "rxx" or "ryy" or "rzz" or "rzx";
+
     public static GateInverse Of(Gate gate)
     {
         switch (gate.Name)
