@@ -6,6 +6,11 @@ namespace Orleans.QuantumMesh.Storage;
 /// <summary>The folder that holds a silo's files, locked while it is open. Only its owner may look inside (mode 0700).</summary>
 public sealed class DataFolder : IDisposable
 {
+    // What FileShare.None's lock fails with: EWOULDBLOCK, or a sharing violation.
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMacOS = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream lockFile)
@@ -43,7 +48,7 @@ public sealed class DataFolder : IDisposable
             file = new FileStream(
                 System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException error) when (error.HResult is LockedOnLinux or LockedOnMacOS or LockedOnWindows)
         {
             throw new DataFolderInUseException(full, error);
         }

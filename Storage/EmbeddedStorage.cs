@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.QuantumMesh.Storage.Sqlite;
 
 namespace Orleans.QuantumMesh.Storage;
@@ -53,8 +54,10 @@ public sealed class EmbeddedStorage : IStorage
         {
             var file = new SqliteFile(folder.JournalFile);
             SchemaMigrations.Apply(file, "Journal");
-            writer = new JournalWriter(file, options.LargestGroup, options.QueueLimit, options.TimeProvider);
-            JsonLinesPeerLog peerLog = JsonLinesPeerLog.Open(folder.PeerLogFile, options.PeerLogLimit);
+            writer = new JournalWriter(
+                file, options.LargestGroup, options.QueueLimit, options.TimeProvider, options.LoggerFactory.CreateLogger<IJournal>());
+            JsonLinesPeerLog peerLog = JsonLinesPeerLog.Open(
+                folder.PeerLogFile, options.PeerLogLimit, options.LoggerFactory.CreateLogger<IPeerLog>());
             return new EmbeddedStorage(folder, writer, new ReaderPool(file, Readers), peerLog, options.TimeProvider);
         }
         catch

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Orleans.QuantumMesh.Storage;
 
 /// <summary>How the embedded stores are opened.</summary>
@@ -14,6 +17,9 @@ public sealed record StorageOptions
 
     /// <summary>Lines of the peer log that may be unwritten before <see cref="IPeerLog.Write"/> waits.</summary>
     public int PeerLogLimit { get; init; } = 65_536;
+
+    /// <summary>Where the stores report what went wrong.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

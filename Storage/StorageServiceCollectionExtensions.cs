@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.QuantumMesh.Storage;
 
@@ -21,5 +22,5 @@ public static class StorageServiceCollectionExtensions
 
     /// <summary>Adds the embedded stores.</summary>
     public static IServiceCollection AddQuantumMeshStorage(this IServiceCollection services, StorageOptions options) =>
-        services.AddQuantumMeshStorage(_ => EmbeddedStorage.Open(options));
+        services.AddQuantumMeshStorage(provider => EmbeddedStorage.Open(options with { LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory }));
 }

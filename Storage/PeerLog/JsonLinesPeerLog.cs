@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Orleans.QuantumMesh.Storage;
 
 /// <summary>The peer log in a file of JSON lines. A torn last line (of a process that was killed) is cut off when the file is opened.</summary>
 /// <remarks>Lines are written at once and brought to the disk together, a few times a second, so that the log does not compete with the journal for the disk.</remarks>
-public sealed class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
+public sealed partial class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
 {
     private static readonly TimeSpan SyncInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -15,17 +17,24 @@ public sealed class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
     private readonly Dictionary<string, long> _positions;
     private readonly PeerLogFile _file;
     private readonly int _limit;
+    private readonly ILogger _logger;
     private readonly Thread _thread;
     private TaskCompletionSource? _flush;
     private bool _closed;
     private Exception? _failure;
 
-    private JsonLinesPeerLog(PeerLogFile file, int limit)
+    private JsonLinesPeerLog(PeerLogFile file, int limit, ILogger logger)
     {
+        _logger = logger;
         _file = file;
         _limit = limit;
         _positions = file.CopyPositions();
         _thread = new Thread(Run) { IsBackground = true, Name = "peer log" };
+        if (file.TornBytes > 0)
+        {
+            LogTorn(file.TornBytes);
+        }
+
         _thread.Start();
     }
 
@@ -37,11 +46,11 @@ public sealed class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
 
     /// <summary>Opens or creates the log; at most <paramref name="limit"/> lines wait for the writer.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static JsonLinesPeerLog Open(string path, int limit = 65_536)
+    public static JsonLinesPeerLog Open(string path, int limit = 65_536, ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return new JsonLinesPeerLog(PeerLogFile.Open(path), limit);
+        return new JsonLinesPeerLog(PeerLogFile.Open(path), limit, logger ?? NullLogger.Instance);
     }
 
     /// <inheritdoc/>
@@ -142,7 +151,7 @@ public sealed class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
             }
 
             Exception? failure = Store(unwritten, sync: closing || flush is not null);
-            Volatile.Write(ref _failure, failure);
+            Report(failure);
             if (failure is null)
             {
                 flush?.SetResult();
@@ -151,6 +160,20 @@ public sealed class JsonLinesPeerLog : IPeerLog, IAsyncDisposable
             {
                 flush?.SetException(failure);
             }
+        }
+    }
+
+    private void Report(Exception? failure)
+    {
+        Exception? before = _failure;
+        Volatile.Write(ref _failure, failure);
+        if (failure is not null && before is null)
+        {
+            LogFailed(failure);
+        }
+        else if (failure is null && before is not null)
+        {
+            LogRecovered();
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.QuantumMesh.Storage.Sqlite;
 
 /// <summary>The one writer of a journal: a thread of its own that commits at once what waits.</summary>
-internal sealed class JournalWriter : IDisposable
+internal sealed partial class JournalWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly BatchWriter _batches;
@@ -13,6 +14,8 @@ internal sealed class JournalWriter : IDisposable
     private readonly int _largestGroup;
     private readonly WorkQueue _queue;
     private readonly Thread _thread;
+    private readonly JournalInstruments _instruments;
+    private readonly ILogger _logger;
     private bool? _durable;
     private long _commits;
     private long _durableCommits;
@@ -22,8 +25,10 @@ internal sealed class JournalWriter : IDisposable
     private int _largest;
     private bool _disposed;
 
-    public JournalWriter(SqliteFile file, int largestGroup, int queueLimit, TimeProvider timeProvider)
+    public JournalWriter(SqliteFile file, int largestGroup, int queueLimit, TimeProvider timeProvider, ILogger logger)
     {
+        _logger = logger;
+        _instruments = new JournalInstruments(() => Statistics);
         _largestGroup = largestGroup;
         _queue = new WorkQueue(queueLimit);
         _connection = file.OpenWriter();
@@ -73,6 +78,7 @@ internal sealed class JournalWriter : IDisposable
         }
 
         _connection.Dispose();
+        _instruments.Dispose();
     }
 
     private void Run()
@@ -92,6 +98,7 @@ internal sealed class JournalWriter : IDisposable
             catch (Exception error)
 #pragma warning restore CA1031
             {
+                LogCommitFailed(error, group.Count);
                 RollBack();
                 var unavailable = new JournalUnavailableException($"The journal could not commit: {error.Message}", error);
                 foreach (WorkItem item in group)
@@ -106,6 +113,7 @@ internal sealed class JournalWriter : IDisposable
 
     private void Commit(List<WorkItem> group)
     {
+        long startedAt = Stopwatch.GetTimestamp();
         SetDurability(group.Exists(item => item.Durable));
         _begin.Execute();
         int events = 0;
@@ -141,6 +149,7 @@ internal sealed class JournalWriter : IDisposable
         Interlocked.Add(ref _events, events);
         Interlocked.Add(ref _written, written);
         Volatile.Write(ref _largest, Math.Max(_largest, events));
+        _instruments.Committed(startedAt, events, _durable == true);
     }
 
     private void Write(WorkItem item)
@@ -162,9 +171,14 @@ internal sealed class JournalWriter : IDisposable
             }
 
             _batches.UndoLast();
-            item.Refusal = error is JournalConflictException
-                ? error
-                : new JournalUnavailableException($"The batch could not be written: {error.Message}", error);
+            if (error is JournalConflictException)
+            {
+                item.Refusal = error;
+                return;
+            }
+
+            LogBatchFailed(error, item.Batches[0].Stream);
+            item.Refusal = new JournalUnavailableException($"The batch could not be written: {error.Message}", error);
         }
     }
 
