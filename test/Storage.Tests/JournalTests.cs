@@ -119,6 +119,27 @@ public sealed class JournalTests : StorageTest
     }
 
     [Fact]
+    public async Task An_append_that_is_cancelled_while_it_waits_is_not_written()
+    {
+        var running = new TaskCompletionSource();
+        var goOn = new ManualResetEventSlim();
+        await Journal.AppendAsync(Batch("first", 1, "a"), Cancel);
+        Task<long> rebuild = Journal.RebuildReadModelsAsync(new Stalling(running, goOn), Cancel);
+        await running.Task;
+        using var stop = new CancellationTokenSource();
+
+        Task<AppendResult> cancelled = Journal.AppendAsync(Batch("a", 1, "a1"), stop.Token);
+        Task<AppendResult> other = Journal.AppendAsync(Batch("b", 1, "b1"), Cancel);
+        await stop.CancelAsync();
+        goOn.Set();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await other;
+        await rebuild;
+        Assert.Empty(await Journal.ReadAsync("a", cancellationToken: Cancel));
+    }
+
+    [Fact]
     public async Task Closing_writes_out_what_waits_and_then_refuses()
     {
         Task<AppendResult>[] waiting = [.. Enumerable.Range(0, 3000).Select(i => Journal.AppendAsync(Batch($"s-{i}", 1, "a"), Cancel))];

@@ -78,9 +78,11 @@ public sealed class PeerLogTests : IDisposable
     public async Task A_torn_last_line_is_cut_off(string torn)
     {
         await WriteAsync(3);
+        long length = new FileInfo(LogPath).Length;
         await File.AppendAllTextAsync(LogPath, torn, Cancel);
 
         await using JsonLinesPeerLog log = JsonLinesPeerLog.Open(LogPath);
+        Assert.Equal(length, new FileInfo(LogPath).Length);
         Assert.Equal(torn.Length, log.TornBytes);
         Assert.Equal(4, log.Write(PeerLogKinds.ProtocolReceived, "peer-a", Time, Body(4)));
         await log.FlushAsync(Cancel);
