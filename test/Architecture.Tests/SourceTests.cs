@@ -41,6 +41,6 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bFile\.|\bStopwatch\b|\bRandom\.Shared\b")]
     private static partial Regex Impure();
 
-    [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\(")]
+    [GeneratedRegex(@"\bThread\.Sleep\(|\bTask\.Delay\((?!Timeout\.Infinite)")]
     private static partial Regex Sleeping();
 }
