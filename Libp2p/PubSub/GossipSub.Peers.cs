@@ -9,12 +9,15 @@ public sealed partial class GossipSub
     private const int SweepHeartbeats = 15;
     private const double GarbagePenalty = 12;
 
+    /// <summary>What a peer's speed limit counts as one message.</summary>
+    private const int BytesPerMessage = 4_096;
+
     private void OnPeerConnected(PeerId peer, IReadOnlyList<string> protocols)
     {
         GossipProtocol[] spoken = [.. protocols.Select(GossipProtocols.Of).OfType<GossipProtocol>()];
         if (spoken.Length > 0)
         {
-            Ensure(peer, spoken.Max());
+            Ensure(peer, spoken.Max())?.Wake();
         }
     }
 
@@ -76,6 +79,11 @@ public sealed partial class GossipSub
             }
 
             link.ReplaceInbound(stream);
+            lock (_gate)
+            {
+                _router.InboundOpened(peer);
+            }
+
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
             try
             {
@@ -137,7 +145,7 @@ public sealed partial class GossipSub
                 throw;
             }
 
-            await throttle.TakeAsync(1 + rpc.Messages.Count, cancellationToken).ConfigureAwait(false);
+            await throttle.TakeAsync(1 + rpc.Messages.Count + (bytes.Length / BytesPerMessage), cancellationToken).ConfigureAwait(false);
             Take(stream.RemotePeer, rpc);
         }
     }

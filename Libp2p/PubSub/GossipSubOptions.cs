@@ -82,7 +82,7 @@ public sealed record GossipSubOptions
     public int IDontWantThreshold { get; init; } = 1_024;
 
     /// <summary>Topics remembered of one peer, and changes of subscription taken from it each heartbeat.</summary>
-    public int PeerTopicLimit { get; init; } = 1_000;
+    public int PeerTopicLimit { get; init; } = 256;
 
     /// <summary>Entries queued for one peer; beyond it new ones are dropped.</summary>
     public int OutboundQueueLength { get; init; } = 1_024;
@@ -99,7 +99,7 @@ public sealed record GossipSubOptions
     /// <summary>Bytes that wait for a subscriber's handler; beyond it new messages are dropped.</summary>
     public int SubscriberQueueBytes { get; init; } = 32 << 20;
 
-    /// <summary>Messages read from one peer each second; a faster one is read more slowly, and nothing is dropped.</summary>
+    /// <summary>Messages (or RPCs, or 4 KiB of them) read from one peer each second; a faster one is read more slowly, and nothing is dropped.</summary>
     public int MessagesPerSecond { get; init; } = 5_000;
 
     /// <summary>Penalty at which a peer is disconnected: 1 for a bad signature, 12 for a broken RPC; halved every minute.</summary>

@@ -14,6 +14,7 @@ internal sealed class PeerLink(PeerId peer, IPeerNetwork network, GossipSubOptio
     private readonly CancellationTokenSource _stop = new();
     private IPeerStream? _inbound;
     private IPeerStream? _outbound;
+    private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _writeSince;
 
     public PeerId Peer { get; } = peer;
@@ -24,6 +25,9 @@ internal sealed class PeerLink(PeerId peer, IPeerNetwork network, GossipSubOptio
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     public void Start() => Completion = Task.Run(RunAsync);
+
+    /// <summary>The peer has a new connection: a wait for the next attempt ends now.</summary>
+    public void Wake() => Volatile.Read(ref _wake).TrySetResult();
 
     /// <summary>Makes the stream the peer's one inbound stream; an older one is reset.</summary>
     public void ReplaceInbound(IPeerStream stream) => Interlocked.Exchange(ref _inbound, stream)?.Reset();
@@ -71,8 +75,9 @@ internal sealed class PeerLink(PeerId peer, IPeerNetwork network, GossipSubOptio
 
             owner.OutboundLost(this);
             wait = time.GetElapsedTime(start) > Settled ? ShortestWait : wait;
-            await Task.Delay(wait, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, wait.Ticks * 2));
+            await _wake.Task.WaitAsync(wait, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wait = _wake.Task.IsCompleted ? ShortestWait : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, wait.Ticks * 2));
+            Volatile.Write(ref _wake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
     }
 

@@ -6,6 +6,7 @@ internal sealed partial class GossipRouter
 {
     /// <summary>Heartbeats for which an IDONTWANT holds.</summary>
     private const int DontWantHeartbeats = 3;
+    private const int DontWantLimit = 1_000;
     private const int BackoffLimit = 65_536;
     private readonly PromiseBook _promises = new();
     private readonly Dictionary<(string Topic, PeerId Peer), long> _backoff = [];
@@ -98,7 +99,7 @@ internal sealed partial class GossipRouter
         long until = now + (long)(DontWantHeartbeats * _options.HeartbeatInterval.TotalMilliseconds);
         foreach (MessageId id in ids)
         {
-            if (++peer.IdsUnwanted <= _options.IHaveIdLimit)
+            if (++peer.IdsUnwanted <= DontWantLimit)
             {
                 peer.DontWant[ForeignMessageId.ToOwn(id)] = until;
             }

@@ -82,6 +82,12 @@ internal sealed partial class GossipRouter
         }
     }
 
+    /// <summary>
+    /// The peer has opened a stream, perhaps after a restart: what it announces counts as new, and what it does not announce again stays,
+    /// since some peers open a new stream without saying their subscriptions anew.
+    /// </summary>
+    public void InboundOpened(PeerId id) => _peers.GetValueOrDefault(id)?.Announced.Clear();
+
     /// <summary>What a new stream begins with: all of this host's subscriptions.</summary>
     public List<OutboundItem> Hello() => [.. _mesh.Keys.Select(topic => OutboundItem.Subscription(topic, subscribe: true))];
 
@@ -140,8 +146,9 @@ internal sealed partial class GossipRouter
         {
             _counters.Add(GossipCounter.SubscriptionIgnored);
         }
-        else if (subscribe && peer.Topics.Add(topic))
+        else if (subscribe && peer.Announced.Add(topic))
         {
+            peer.Topics.Add(topic);
             if (!_subscribers.TryGetValue(topic, out HashSet<PeerId>? peers))
             {
                 _subscribers.Add(topic, peers = []);
@@ -153,6 +160,7 @@ internal sealed partial class GossipRouter
         }
         else if (!subscribe && peer.Topics.Remove(topic))
         {
+            peer.Announced.Remove(topic);
             Unlist(peer.Id, topic);
             _mesh.GetValueOrDefault(topic)?.Remove(peer.Id);
             _fanout.GetValueOrDefault(topic)?.Peers.Remove(peer.Id);

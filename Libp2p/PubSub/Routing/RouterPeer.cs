@@ -13,6 +13,9 @@ internal sealed class RouterPeer(PeerId id, GossipProtocol protocol)
 
     public HashSet<string> Topics { get; } = [];
 
+    /// <summary>The topics announced since the peer last opened a stream.</summary>
+    public HashSet<string> Announced { get; } = [];
+
     /// <summary>Ids that the peer has said IDONTWANT to, with the time until which that holds.</summary>
     public Dictionary<MessageId, long> DontWant { get; } = [];
 

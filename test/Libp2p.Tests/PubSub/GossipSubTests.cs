@@ -239,6 +239,22 @@ public sealed class GossipSubTests
     }
 
     [Fact]
+    public async Task APeerThatSpeaksOnlyFloodSubIsServed()
+    {
+        await using Node a = new("a"), b = new("b");
+        a.Subscribe();
+        b.Subscribe();
+        MemoryHost.Connect(a.Host, b.Host);
+        RawPeer old = await RawPeer.ConnectAsync(a.Host, "old", protocol: "/floodsub/1.0.0");
+        await old.SendAsync(OutboundItem.Subscription(Topic, true));
+        await Eventually.HoldsAsync(() => a.Gossip.Subscribers(Topic).Count == 2 && a.Gossip.MeshPeers(Topic).Count == 1, "a knows of both");
+        await old.SendAsync(OutboundItem.Message(Samples.Message(old.Identity, Topic, 1, "from old").Encoded));
+        await b.Gossip.PublishAsync(Topic, "to old"u8.ToArray());
+        await Eventually.HoldsAsync(() => b.Received.Count == 1 && old.Copies("to old") == 1, "messages went both ways");
+        Assert.Equal(0, old.Count(rpcs => rpcs.Sum(r => r.Graft.Count + r.IHave.Count)));
+    }
+
+    [Fact]
     public async Task ASecondInboundStreamReplacesTheFirst()
     {
         await using Node target = new("target");

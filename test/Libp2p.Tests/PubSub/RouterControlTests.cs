@@ -303,8 +303,20 @@ public sealed class RouterControlTests
         }
 
         Receive(peer, OutboundItem.Subscription(Topic, true));
-        Assert.Equal(1001, _node.Subscriptions.Count);
+        Assert.Equal(257, _node.Subscriptions.Count);
         Assert.Equal([peer], _node.Router.Subscribers(Topic));
+    }
+
+    [Fact]
+    public void WhatAPeerSaysOnANewStreamIsNewsAndWhatItDoesNotSayStays()
+    {
+        PeerId peer = Peer(1, Topic, "other");
+        Receive(peer, OutboundItem.Subscription(Topic, true));
+        Assert.Equal(2, _node.Subscriptions.Count);
+        _node.Router.InboundOpened(peer);
+        Receive(peer, OutboundItem.Subscription(Topic, true));
+        Assert.Equal((peer, Topic, true), _node.Subscriptions[2]);
+        Assert.Equal([peer], _node.Router.Subscribers("other"));
     }
 
     [Fact]
