@@ -33,7 +33,7 @@ internal sealed class IdealRun : IRunSink, IDisposable
         var run = new IdealRun(program);
         var perShot = run.Structure.IsSampledPerShot;
         run.chance = new ShotChance(seed, perShot ? shots : 1);
-        var branch = Branch.Start(run.program, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
+        var branch = Branch.Start(run.program, new ComponentState(program.QubitCount, new EngineOptions()), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
         new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
         if (!perShot)
         {

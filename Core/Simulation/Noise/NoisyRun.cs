@@ -57,7 +57,7 @@ internal sealed class NoisyRun : IRunSink
         var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
         var chance = new RecordedChance(answers, shots);
         var run = new NoisyRun(compiled, chance, shots, ideal, progress);
-        var branch = Branch.Start(compiled, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
+        var branch = Branch.Start(compiled, new ComponentState(program.QubitCount, new EngineOptions()), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
         new TrajectoryWalker(compiled, chance, run, cancellation).Run(branch);
         return run;
     }

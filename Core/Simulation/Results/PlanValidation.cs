@@ -17,7 +17,7 @@ internal static class PlanValidation
         }
 
         var operations = program.Operations.ToDictionary(operation => operation.OperationId, StringComparer.Ordinal);
-        using var state = new ComponentState(program.QubitCount);
+        using var state = new ComponentState(program.QubitCount, new EngineOptions());
         foreach (var operationId in plan.FragmentOrder.SelectMany(fragment => plan.Fragments[fragment].OperationIds))
         {
             if (operations[operationId] is GateOperation { RunTimeParameters.IsEmpty: true, Condition: null } gate)
