@@ -119,6 +119,9 @@ internal sealed class ComponentState : QuantumState
         }
     }
 
+    /// <summary>All qubits in one vector, bit i qubit i.</summary>
+    public Statevector Whole() => ComponentOverlap.Expand(this, [.. Enumerable.Range(0, QubitCount)]);
+
     public override QuantumState Clone()
     {
         var copy = new ComponentState(QubitCount, options, expected);
