@@ -1,3 +1,6 @@
+using Orleans.QuantumMesh.Core.Planning;
+using Orleans.QuantumMesh.Core.Simulation;
+
 namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>What the grains of a silo are configured with.</summary>
@@ -44,6 +47,12 @@ public sealed record GrainsOptions
 
     /// <summary>The most UTF-8 bytes that a circuit's text may have.</summary>
     public int MaximumCircuitBytes { get; set; } = 1_000_000;
+
+    /// <summary>Weights and limits of planning; what a submission names itself comes from there.</summary>
+    public PlanningOptions Planning { get; set; } = new();
+
+    /// <summary>What a job may cost the engine.</summary>
+    public EngineLimits Engine { get; set; } = new();
 
     /// <summary>How fragments are attempted.</summary>
     public RuntimeOptions Runtime { get; set; } = new();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
@@ -9,22 +10,35 @@ namespace Orleans.QuantumMesh.Grains;
 public static class QuantumMeshSiloBuilderExtensions
 {
     /// <summary>
-    /// The grains, their options, the codec of <c>Core</c>'s records and the stream of job updates. The silo brings the stores
-    /// (<see cref="Storage.IStorage"/>), a grain storage called <see cref="GrainStorageNames.Grains"/> and the bridge.
+    /// The grains, their options and the codec of <c>Core</c>'s records. The silo brings the stores (<see cref="Storage.StorageServiceCollectionExtensions"/>),
+    /// a grain storage called <see cref="GrainStorageNames.Grains"/>, a stream provider called <see cref="MeshStreams.Provider"/> and the bridge.
     /// </summary>
     public static ISiloBuilder AddQuantumMeshGrains(this ISiloBuilder builder, Action<GrainsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddQuantumMeshSerialization();
-        OptionsBuilder<GrainsOptions> options = builder.Services.AddOptions<GrainsOptions>().ValidateOnStart();
+        IServiceCollection services = builder.Services;
+        services.AddQuantumMeshSerialization();
+        OptionsBuilder<GrainsOptions> options = services.AddOptions<GrainsOptions>().ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
-        builder.Services.AddSingleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>();
-        builder.Services.TryAddSingleton(services => services.GetRequiredService<IOptions<GrainsOptions>>().Value);
-        builder.Services.TryAddSingleton<ICrashPoints, ProcessCrashPoints>();
+        services.AddSingleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GrainsOptions>>().Value);
+        services.TryAddSingleton<ICrashPoints, ProcessCrashPoints>();
+        services.TryAddSingleton<ComputePool>();
+        services.TryAddSingleton<ProgramCache>();
+        services.TryAddSingleton<MeshView>();
+        services.TryAddSingleton<AdmissionQueue>();
+        services.TryAddSingleton<NodeObservations>();
+        services.TryAddSingleton<ForgetQueue>();
+        services.TryAddSingleton<Backoff>();
+        services.TryAddSingleton<PlannerSet>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPlanner, CostPlanner>());
+        services.TryAddSingleton<JobServices>();
+        services.AddSingleton<MeshSiloService>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<MeshSiloService>());
         return builder;
     }
 }

@@ -12,14 +12,8 @@ internal sealed class ComponentState : QuantumState
     private readonly int[] positions;
     private readonly bool[] values;
 
-    private readonly EngineOptions options;
-    private readonly int[]? expected;
-
-    /// <summary>|0…0⟩; <paramref name="expected"/>: for each qubit how many qubits its group may come to have, where that is known.</summary>
-    public ComponentState(int qubitCount, EngineOptions options, int[]? expected = null)
+    public ComponentState(int qubitCount)
     {
-        this.options = options;
-        this.expected = expected;
         components = new Component?[qubitCount];
         positions = new int[qubitCount];
         values = new bool[qubitCount];
@@ -27,10 +21,7 @@ internal sealed class ComponentState : QuantumState
 
     public override int QubitCount => components.Length;
 
-    public override long Bytes => Groups.Sum(group => group.Vector.Bytes);
-
-    /// <summary>How it is computed.</summary>
-    public EngineOptions Options => options;
+    public override long Bytes => Groups.Sum(group => (long)Statevector.Bytes(group.Vector.QubitCount));
 
     /// <summary>The groups, by their lowest qubit.</summary>
     public IEnumerable<Component> Groups => components.OfType<Component>().Distinct();
@@ -44,7 +35,7 @@ internal sealed class ComponentState : QuantumState
     /// <summary>The value of a qubit that is in no group.</summary>
     public bool ValueOf(int qubit) => values[qubit];
 
-    public override void Apply(GateKernel gate)
+    public override unsafe void Apply(GateKernel gate)
     {
         if (gate.Class == GateKernelClass.Identity)
         {
@@ -63,24 +54,24 @@ internal sealed class ComponentState : QuantumState
         }
 
         var group = Join(gate);
-        if (LocalGate.From(gate, positions) is { } local)
-        {
-            group.Vector.Apply(local);
-        }
+        var local = gate.Relabel(
+            Array.ConvertAll(gate.Targets, qubit => positions[qubit]), Array.ConvertAll(gate.Controls, qubit => positions[qubit]), gate.ControlValues);
+        StatevectorKernels.Apply(group.Vector.Pointer, group.Vector.QubitCount, local);
     }
 
-    public override double ProbabilityOfOne(int qubit)
+    public override unsafe double ProbabilityOfOne(int qubit)
     {
         if (components[qubit] is not { } group)
         {
             return values[qubit] ? 1 : 0;
         }
 
-        var (zero, one) = group.Vector.Weights(positions[qubit]);
+        var one = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], true);
+        var zero = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], false);
         return one / (zero + one);
     }
 
-    public override void Collapse(int qubit, bool outcome)
+    public override unsafe void Collapse(int qubit, bool outcome)
     {
         if (components[qubit] is not { } group)
         {
@@ -92,8 +83,7 @@ internal sealed class ComponentState : QuantumState
             return;
         }
 
-        var (zero, one) = group.Vector.Weights(positions[qubit]);
-        var weight = outcome ? one : zero;
+        var weight = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], outcome);
         if (weight <= 0)
         {
             throw new InvalidOperationException($"Qubit {qubit} can't be measured as {(outcome ? 1 : 0)}.");
@@ -102,7 +92,7 @@ internal sealed class ComponentState : QuantumState
         Leave(group, qubit, outcome, 1 / Math.Sqrt(weight));
     }
 
-    public override void Damp(int qubit, double gamma, bool jump)
+    public override unsafe void Damp(int qubit, double gamma, bool jump)
     {
         if (jump)
         {
@@ -113,18 +103,16 @@ internal sealed class ComponentState : QuantumState
 
         if (components[qubit] is { } group)
         {
-            var (zero, one) = group.Vector.Weights(positions[qubit]);
+            var one = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], true);
+            var zero = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], false);
             var norm = 1 / Math.Sqrt(zero + ((1 - gamma) * one));
-            group.Vector.Apply(new LocalGate(LocalGateKind.Diagonal, [positions[qubit]], 0, 0, [norm, norm * Math.Sqrt(1 - gamma)]));
+            StatevectorKernels.Scale(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], norm, norm * Math.Sqrt(1 - gamma));
         }
     }
 
-    /// <summary>All qubits in one vector, bit i qubit i.</summary>
-    public Statevector Whole() => ComponentOverlap.Expand(this, [.. Enumerable.Range(0, QubitCount)]);
-
     public override QuantumState Clone()
     {
-        var copy = new ComponentState(QubitCount, options, expected);
+        var copy = new ComponentState(QubitCount);
         positions.CopyTo(copy.positions, 0);
         values.CopyTo(copy.values, 0);
         foreach (var group in Groups)
@@ -255,7 +243,7 @@ internal sealed class ComponentState : QuantumState
             }
             else
             {
-                joined ??= new Component([], One(qubit));
+                joined ??= new Component([], One());
                 Grow(joined, qubit);
             }
         }
@@ -263,16 +251,21 @@ internal sealed class ComponentState : QuantumState
         return joined!;
     }
 
-    private Statevector One(int qubit)
+    private static Statevector One()
     {
-        var vector = new Statevector(options, 0, expected is null ? 0 : expected[qubit]);
+        var vector = new Statevector(0);
         vector[0] = Complex.One;
         return vector;
     }
 
-    private void Grow(Component group, int qubit)
+    private unsafe void Grow(Component group, int qubit)
     {
-        group.Vector.Grow(values[qubit]);
+        var old = group.Vector;
+        var vector = new Statevector(old.QubitCount + 1);
+        var bytes = (long)Statevector.Bytes(old.QubitCount);
+        Buffer.MemoryCopy(old.Pointer, vector.Pointer + (values[qubit] ? 2 * old.Length : 0), bytes, bytes);
+        old.Dispose();
+        group.Vector = vector;
         components[qubit] = group;
         positions[qubit] = group.Qubits.Count;
         group.Qubits.Add(qubit);
@@ -280,8 +273,20 @@ internal sealed class ComponentState : QuantumState
 
     private void Absorb(Component group, Component other)
     {
-        group.Vector.Absorb(other.Vector);
-        other.Vector.Dispose();
+        var low = group.Vector;
+        var high = other.Vector;
+        var vector = new Statevector(low.QubitCount + high.QubitCount);
+        for (long j = 0; j < high.Length; j++)
+        {
+            for (long i = 0; i < low.Length; i++)
+            {
+                vector[(j * low.Length) + i] = low[i] * high[j];
+            }
+        }
+
+        low.Dispose();
+        high.Dispose();
+        group.Vector = vector;
         foreach (var qubit in other.Qubits)
         {
             components[qubit] = group;
@@ -290,10 +295,11 @@ internal sealed class ComponentState : QuantumState
         }
     }
 
-    private void Leave(Component group, int qubit, bool outcome, double factor)
+    private unsafe void Leave(Component group, int qubit, bool outcome, double factor)
     {
         var position = positions[qubit];
-        group.Vector.Remove(position, outcome, factor);
+        StatevectorKernels.Compact(group.Vector.Pointer, group.Vector.QubitCount, position, outcome, factor);
+        group.Vector.QubitCount--;
         group.Qubits.RemoveAt(position);
         for (var i = position; i < group.Qubits.Count; i++)
         {

@@ -1,0 +1,176 @@
+using Orleans.QuantumMesh.Core.Planning;
+using Orleans.QuantumMesh.Grains.Abstractions;
+using Orleans.QuantumMesh.Storage;
+
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>Brings one fragment (or one turn of it) to its answer: node after node, attempt after attempt, as the design's "Runtime failures" has it.</summary>
+internal sealed class FragmentRunner(JobContext job, Fragment fragment, string fragmentId)
+{
+    private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> exhausted = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset readyAt = job.Services.Clock.GetUtcNow();
+    private string lastError = "no attempt was made";
+    private string? lastNode;
+    private bool waitNoted;
+
+    private FragmentRun? Recorded => job.Log.Current.Fragments.GetValueOrDefault(fragmentId);
+
+    /// <summary>Completes when the fragment is executed and committed.</summary>
+    /// <exception cref="JobFailureException">All its nodes failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (Recorded is { } recorded)
+        {
+            foreach (FragmentTry tried in recorded.Tried)
+            {
+                Count(tried.NodeId, tried.Status, tried.Error, tried.Status is FragmentStatus.NodeDrop or FragmentStatus.QualityDegraded);
+            }
+
+            if (recorded.Phase == FragmentPhase.Executed || await ResumeAsync(recorded, cancellationToken))
+            {
+                job.Executed(fragment, Recorded!.NodeId!);
+                return;
+            }
+        }
+
+        FragmentAssignment assignment = job.Plan.Assignments[fragment.FragmentId];
+        string[] nodes = [assignment.PrimaryNodeId, .. assignment.FallbackNodeIds];
+        while (true)
+        {
+            string node = await EnterAsync(nodes, cancellationToken);
+            int attempt = (Recorded?.Attempt ?? 0) + 1;
+            AttemptOutcome outcome;
+            bool released = false;
+            try
+            {
+                outcome = await new FragmentAttempt(job, fragment, fragmentId, node, attempt, readyAt).RunAsync(cancellationToken);
+                if (outcome.Next == AttemptNext.Wait)
+                {
+                    released = true;
+                    job.Services.Admission.Refused(node, outcome.NextFree);
+                    NoteWait(node);
+                    continue;
+                }
+            }
+            finally
+            {
+                if (!released)
+                {
+                    job.Services.Admission.Release(node);
+                }
+            }
+
+            if (outcome.Next == AttemptNext.Done)
+            {
+                job.Executed(fragment, node);
+                return;
+            }
+
+            Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
+            if (!exhausted.Contains(node))
+            {
+                await Task.Delay(job.Services.Backoff.After(failures[node]), job.Services.Clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> ResumeAsync(FragmentRun recorded, CancellationToken cancellationToken)
+    {
+        if (recorded.Phase != FragmentPhase.Dispatched)
+        {
+            return false;
+        }
+
+        string node = recorded.NodeId!;
+        await UntilLiveAsync([node], cancellationToken);
+        AttemptOutcome outcome = await new FragmentAttempt(job, fragment, fragmentId, node, recorded.Attempt, readyAt).ResumeAsync(recorded, cancellationToken);
+        if (outcome.Next == AttemptNext.Done)
+        {
+            return true;
+        }
+
+        Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
+        return false;
+    }
+
+    private async Task<string> EnterAsync(string[] nodes, CancellationToken cancellationToken)
+    {
+        string[] left = [.. nodes.Where(node => !exhausted.Contains(node))];
+        if (left.Length == 0)
+        {
+            throw new JobFailureException($"Fragment {fragmentId} failed on all its nodes ({string.Join(", ", nodes)}); the last, {lastNode}, said: {lastError}.");
+        }
+
+        string[] live = await UntilLiveAsync(left, cancellationToken);
+        if (job.Services.Admission.TryEnter(live, job.Submission.Priority, job.CreatedAt) is { } free)
+        {
+            return free;
+        }
+
+        NoteWait(live[0]);
+        return await job.Services.Admission.EnterAsync(live, job.Submission.Priority, job.CreatedAt, cancellationToken);
+    }
+
+    // Those of the nodes that are heard. After a restart none may be for a while; when the grace is over, they are tried as they stand.
+    private async Task<string[]> UntilLiveAsync(string[] nodes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed = job.Services.Mesh.Changed;
+            RegistrySnapshot snapshot = job.Services.Mesh.Snapshot;
+            string[] live = [.. nodes.Where(snapshot.IsLive)];
+            if (live.Length > 0)
+            {
+                return live;
+            }
+
+            TimeSpan left = job.NodesAwaitedUntil - job.Services.Clock.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+            {
+                return nodes;
+            }
+
+            try
+            {
+                await changed.WaitAsync(left, job.Services.Clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return nodes;
+            }
+        }
+    }
+
+    private void NoteWait(string node)
+    {
+        if (waitNoted)
+        {
+            return;
+        }
+
+        waitNoted = true;
+        job.Log.AppendAsync(JournalDurability.Normal, [new FragmentWaiting
+        {
+            FragmentId = fragmentId,
+            Attempt = (Recorded?.Attempt ?? 0) + 1,
+            NodeId = node,
+        }]).Ignore();
+    }
+
+    private void Count(string node, FragmentStatus status, string? error, bool givesUp)
+    {
+        if (status == FragmentStatus.Success)
+        {
+            return;
+        }
+
+        lastNode = node;
+        lastError = error ?? status.ToWord();
+        failures[node] = failures.GetValueOrDefault(node) + 1;
+        if (givesUp || failures[node] >= job.Services.Options.Runtime.AttemptsPerNode)
+        {
+            exhausted.Add(node);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using Orleans.QuantumMesh.Grains.Abstractions;
+
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>A job: its stream in the journal, the run that drives it, and the documents that show it.</summary>
+[Reentrant]
+[PreferLocalPlacement]
+[CollectionAgeLimit(Minutes = 5)]
+internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    private readonly JobServices services;
+    private readonly IPersistentState<JobSnapshot> snapshot;
+    private readonly ILogger<JobGrain> logger;
+    private readonly JobLog log;
+    private readonly string jobId;
+    private Task? loading;
+    private JobRun? run;
+    private Task running = Task.CompletedTask;
+    private JobPublisher? publisher;
+    private byte[]? result;
+
+    public JobGrain(
+        IGrainContext context,
+        [PersistentState("job", GrainStorageNames.Grains)] IPersistentState<JobSnapshot> snapshot,
+        JobServices services,
+        ILogger<JobGrain> logger)
+    {
+        this.services = services;
+        this.snapshot = snapshot;
+        this.logger = logger;
+        jobId = context.GrainId.Key.ToString()!;
+        log = new JobLog(jobId, services.Journal, services.Clock);
+        log.Advanced += OnAdvanced;
+    }
+
+    public async Task Start(string submittedPayload, DateTimeOffset at)
+    {
+        if (loading is null)
+        {
+            var submitted = EventJson.Shared.Read<JobSubmitted>(EventNames.JobSubmitted, submittedPayload);
+            log.Begin(submitted, at);
+            loading = Task.CompletedTask;
+        }
+
+        await LoadAsync();
+        Drive();
+    }
+
+    public async Task Wake()
+    {
+        await LoadAsync();
+        Drive();
+    }
+
+    public async Task<Outcome<JobDocument>> Get(bool summary, Caller caller)
+    {
+        await LoadAsync();
+        return Hidden(caller) is { } problem ? problem : await DocumentAsync(summary);
+    }
+
+    public async Task<Outcome<JobDocument>> Wait(JobState seen, TimeSpan patience, bool summary, Caller caller)
+    {
+        await LoadAsync();
+        if (Hidden(caller) is { } problem)
+        {
+            return problem;
+        }
+
+        DateTimeOffset until = services.Clock.GetUtcNow() + (patience < LongestWait ? patience : LongestWait);
+        while (log.Committed.State == seen && !log.Committed.IsTerminal)
+        {
+            TimeSpan left = until - services.Clock.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
+            try
+            {
+                await log.Changed.WaitAsync(left, services.Clock);
+            }
+            catch (TimeoutException)
+            {
+                break;
+            }
+        }
+
+        return await DocumentAsync(summary);
+    }
+
+    public async Task<Outcome<JobDocument>> Cancel(Caller caller)
+    {
+        await LoadAsync();
+        if (Hidden(caller) is { } problem)
+        {
+            return problem;
+        }
+
+        if (log.Current.IsTerminal)
+        {
+            return Problem.Conflict($"{jobId} is {log.Current.State!.Value.ToWord()} already.");
+        }
+
+        Drive();
+        await run!.CancelAsync(caller.Owner);
+        return await DocumentAsync(summary: true);
+    }
+
+    public async Task<Outcome<JobUpdates>> Updates(long sequence, Caller caller)
+    {
+        await LoadAsync();
+        if (Hidden(caller) is { } problem)
+        {
+            return problem;
+        }
+
+        // Whoever asks for changes listens to the stream from here on.
+        publisher ??= new JobPublisher(jobId, this.GetStreamProvider(MeshStreams.Provider));
+        return sequence >= log.CommittedSequence
+            ? new JobUpdates([])
+            : await new JobHistory(jobId, services.Journal).UpdatesAsync(sequence);
+    }
+
+    public async Task<Outcome<JsonDocumentText>> Circuit(string format, Caller caller)
+    {
+        await LoadAsync();
+        if (Hidden(caller) is { } problem)
+        {
+            return problem;
+        }
+
+        return JobCircuit.Write(log.Committed.Submission!, format);
+    }
+
+    public async Task<Outcome<JsonDocumentText>> Timeline(Caller caller)
+    {
+        await LoadAsync();
+        return Hidden(caller) is { } problem ? problem : new JsonDocumentText(TimelineJson.Write(jobId, log.Committed));
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (run is not null)
+        {
+            await run.LeaveAsync();
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    public void Dispose() => run?.Dispose();
+
+    private Task LoadAsync() => loading is { IsFaulted: false } ? loading : loading = log.LoadAsync(snapshot.State);
+
+    private void Drive()
+    {
+        if (run is not null || log.Current.State is null || log.Current.IsTerminal || log.Fault is not null)
+        {
+            return;
+        }
+
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        run = new JobRun(jobId, log, services);
+        running = FinishAsync(run);
+    }
+
+    private async Task FinishAsync(JobRun job)
+    {
+        await job.RunAsync();
+        if (log.Current.IsTerminal && log.Fault is null)
+        {
+            await SaveAsync();
+            DelayDeactivation(TimeSpan.Zero);
+        }
+        else
+        {
+            // Fenced off, or interrupted: the next activation goes on from the journal.
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        snapshot.State = new JobSnapshot { AppliedSequence = log.CommittedSequence, State = log.Committed };
+        try
+        {
+            await snapshot.WriteStateAsync();
+        }
+#pragma warning disable CA1031 // The snapshot only saves reading; the journal has it all.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotSaved(error, jobId);
+        }
+    }
+
+    private void OnAdvanced(long first, IReadOnlyList<JobMachineState> states) => publisher?.Publish(first, states);
+
+    // A job that does not exist and one of somebody else look the same.
+    private Problem? Hidden(Caller caller) =>
+        log.Committed.State is null || (!caller.IsOperator && caller.Owner != log.Committed.Owner)
+            ? Problem.NotFound($"There is no job {jobId}.")
+            : null;
+
+    private async Task<JobDocument> DocumentAsync(bool summary)
+    {
+        JobMachineState state = log.Committed;
+        long version = log.CommittedSequence;
+        byte[]? json = await ResultAsync(state);
+        return new JobDocument
+        {
+            JobId = jobId,
+            State = state.State!.Value,
+            PlanId = state.PlanId,
+            Error = state.Error,
+            ResultJson = json is not null && summary ? ResultSummary.Of(json) : json,
+            Progress = state.Progress,
+            CircuitText = state.Submission!.Circuit,
+            CreatedAt = state.CreatedAt,
+            UpdatedAt = state.UpdatedAt,
+            Version = version,
+            Label = state.Submission.Label,
+            Owner = state.Owner,
+        };
+    }
+
+    private async Task<byte[]?> ResultAsync(JobMachineState state)
+    {
+        if (state.State == JobState.Completed)
+        {
+            return result ??= await services.ReadModels.GetResultAsync(jobId) is { } row ? Encoding.UTF8.GetBytes(row.Document) : null;
+        }
+
+        if (state.PlanId is null || state.Fragments.IsEmpty)
+        {
+            return null;
+        }
+
+        if (log.Plan is null)
+        {
+            await log.ReadPlanAsync();
+        }
+
+        CircuitReading reading = await services.Programs.ReadAsync(state.Submission!);
+        return reading.Program is { } program ? FragmentResultsJson.Write(state, log.Plan!, program, []) : null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The snapshot of job {JobId} could not be saved")]
+    private partial void LogNotSaved(Exception error, string jobId);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Orleans.QuantumMesh.Storage;
+
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>What a job needs of its silo.</summary>
+internal sealed record JobServices(
+    GrainsOptions Options,
+    IJournal Journal,
+    IReadModels ReadModels,
+    MeshView Mesh,
+    AdmissionQueue Admission,
+    ProgramCache Programs,
+    ComputePool Compute,
+    PlannerSet Planners,
+    NodeObservations Observations,
+    ForgetQueue Forget,
+    Backoff Backoff,
+    ICrashPoints CrashPoints,
+    IGrainFactory Grains,
+    ILoggerFactory Loggers)
+{
+    public TimeProvider Clock => Options.TimeProvider;
+}

@@ -1,0 +1,244 @@
+using Orleans.QuantumMesh.Core.Planning;
+using Orleans.QuantumMesh.Grains.Abstractions;
+using Orleans.QuantumMesh.Storage;
+
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>A reservation that a client made: it holds a slot on its node until it is canceled or its time is up. Those of jobs are shown from the jobs' events.</summary>
+internal sealed class ReservationGrain : Grain, IReservationGrain
+{
+    private readonly GrainsOptions options;
+    private readonly IJournal journal;
+    private readonly IReadModels readModels;
+    private readonly MeshView mesh;
+    private readonly string reservationId;
+    private ReservationMachineState state = ReservationMachineState.None;
+    private long sequence;
+
+    public ReservationGrain(IGrainContext context, GrainsOptions options, IJournal journal, IReadModels readModels, MeshView mesh)
+    {
+        this.options = options;
+        this.journal = journal;
+        this.readModels = readModels;
+        this.mesh = mesh;
+        reservationId = context.GrainId.Key.ToString()!;
+    }
+
+    private IMeshBridge Bridge => GrainFactory.GetGrain<IMeshBridge>(0);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfReservation(reservationId), cancellationToken: cancellationToken))
+        {
+            state = ReservationMachine.Apply(state, EventJson.Shared.Read<ReservationEvent>(recorded.Type, recorded.Payload), recorded.OccurredAt).State!;
+            sequence = recorded.Sequence;
+        }
+    }
+
+    public async Task<Outcome<ReservationDocument>> Create(ReservationRequest request, Caller caller)
+    {
+        if (state.State is not null)
+        {
+            return state.Owner != caller.Owner || state.Request != request
+                ? Problem.IdempotencyConflict("The idempotency key was used for another reservation.")
+                : Document() with { Repeated = true };
+        }
+
+        if (Check(request) is { } problem)
+        {
+            return problem;
+        }
+
+        string serviceType = request.ServiceId[(request.ServiceId.LastIndexOf('/') + 1)..];
+        NodeOffer[] candidates = Candidates(request, serviceType);
+        if (candidates.Length == 0)
+        {
+            return Problem.Conflict($"No live node{(request.TargetNodeId is null ? string.Empty : $" {request.TargetNodeId}")} offers {serviceType} with a fidelity of at least {request.MinFidelity}.");
+        }
+
+        string nodeId = candidates[0].NodeId;
+        await AppendAsync(new ReservationRequested { Owner = caller.Owner, Request = request, NodeId = nodeId, ServiceType = serviceType });
+        ReservationReply prepared = await Bridge.ReserveAsync(nodeId, Call("prepare", null));
+        if (prepared is not { Status: CallStatus.Answered, State: "PREPARED" or "COMMITTED", ReservationToken: { } token })
+        {
+            return await RefusedAsync(prepared);
+        }
+
+        await AppendAsync(new ReservationPrepared { Token = token });
+        ReservationReply committed = await Bridge.ReserveAsync(nodeId, Call("commit", token));
+        if (committed is not { Status: CallStatus.Answered, State: "COMMITTED" })
+        {
+            return await RefusedAsync(committed);
+        }
+
+        await AppendAsync(new ReservationCommitted());
+        return Document();
+    }
+
+    public async Task<Outcome<ReservationDocument>> Get(Caller caller)
+    {
+        await ExpireAsync();
+        if (state.State is not null)
+        {
+            return caller.IsOperator || caller.Owner == state.Owner ? Document() : Missing();
+        }
+
+        return await OfJobAsync(caller) is { } document ? document : Missing();
+    }
+
+    public async Task<Outcome<ReservationDocument>> Cancel(string? reason, Caller caller)
+    {
+        await ExpireAsync();
+        if (state.State is null)
+        {
+            return await OfJobAsync(caller) is { } document
+                ? Problem.Conflict(document.IsTerminal ? $"{reservationId} is {document.State.ToWord()} already." : $"{reservationId} is held by {document.JobId}; cancel the job.")
+                : Missing();
+        }
+
+        if (!caller.IsOperator && caller.Owner != state.Owner)
+        {
+            return Missing();
+        }
+
+        if (Document().IsTerminal)
+        {
+            return Problem.Conflict($"{reservationId} is {state.State.Value.ToWord()} already.");
+        }
+
+        string? token = state.Token;
+        await AppendAsync(new ReservationCanceled { Reason = reason });
+        if (token is not null)
+        {
+            await Bridge.ReserveAsync(state.NodeId, Call("cancel", token));
+        }
+
+        return Document();
+    }
+
+    private static Problem? Check(ReservationRequest request)
+    {
+        var faults = new List<ProblemItem>();
+        if (string.IsNullOrWhiteSpace(request.FragmentId))
+        {
+            faults.Add(new ProblemItem("fragment_id", "fragment_id is empty.", "required"));
+        }
+
+        if (string.IsNullOrWhiteSpace(request.ServiceId))
+        {
+            faults.Add(new ProblemItem("service_id", "service_id is empty.", "required"));
+        }
+
+        if (request.TtlSeconds is < 5 or > 86_400)
+        {
+            faults.Add(new ProblemItem("ttl_seconds", $"ttl_seconds is from 5 to 86400, not {request.TtlSeconds}.", "out_of_range"));
+        }
+
+        if (request.MinFidelity is not (>= 0 and <= 1))
+        {
+            faults.Add(new ProblemItem("min_fidelity", "min_fidelity is from 0 to 1.", "out_of_range"));
+        }
+
+        return faults.Count == 0 ? null : Problem.Validation("The reservation has fields out of range.", faults);
+    }
+
+    // Free ones first, then the higher fidelity, then the id.
+    private NodeOffer[] Candidates(ReservationRequest request, string serviceType) =>
+    [
+        .. mesh.Nodes().Nodes
+            .Where(node => !node.IsStale && node.IsEnrolled && node.Health != NodeHealth.Draining && (request.TargetNodeId is null || node.NodeId == request.TargetNodeId))
+            .Select(node => (Node: node, Service: node.Services.FirstOrDefault(service => service.ServiceType == serviceType && service.Availability)))
+            .Where(pair => pair.Service is { } service && service.Fidelity >= request.MinFidelity)
+            .OrderBy(pair => pair.Node.SlotsTaken >= pair.Node.Capacity)
+            .ThenByDescending(pair => pair.Service!.Fidelity)
+            .ThenBy(pair => pair.Node.NodeId, StringComparer.Ordinal)
+            .Select(pair => pair.Node),
+    ];
+
+    private async Task<Outcome<ReservationDocument>> RefusedAsync(ReservationReply reply)
+    {
+        string reason = reply.Reason ?? reply.Error ?? reply.State ?? "no answer";
+        await AppendAsync(new ReservationRejected { Reason = reason });
+        string window = reply.NextFreeInMs is { } milliseconds ? $"; the next slot is free in about {milliseconds} ms" : string.Empty;
+        return Problem.Conflict($"Node {state.NodeId} did not give a slot: {reason}{window}.");
+    }
+
+    private async Task ExpireAsync()
+    {
+        if (state.ExpiresAt is { } expiry && options.TimeProvider.GetUtcNow() >= expiry)
+        {
+            await AppendAsync(new ReservationExpired());
+        }
+    }
+
+    private async Task AppendAsync(ReservationEvent reservationEvent)
+    {
+        var journalEvent = new JournalEvent(EventJson.Shared.NameOf(reservationEvent), EventJson.Shared.Write(reservationEvent), options.TimeProvider.GetUtcNow());
+        Transition<ReservationMachineState> transition = ReservationMachine.Apply(state, reservationEvent, journalEvent.OccurredAt);
+        if (transition.IsRefused)
+        {
+            throw new InvalidOperationException($"{reservationId}: {transition.Refusal}");
+        }
+
+        ReservationMachineState next = transition.State!;
+        var row = new ReservationEventRow(reservationId, null, next.Request!.FragmentId, next.NodeId, next.State!.Value.ToWord(), null, journalEvent.OccurredAt);
+        await journal.AppendAsync(new JournalBatch(StreamNames.OfReservation(reservationId), sequence + 1, [journalEvent]) { Changes = [new InsertReservationEvent(row)] });
+        sequence++;
+        state = next;
+    }
+
+    private ReservationCall Call(string action, string? token) => new()
+    {
+        Action = action,
+        ReservationId = reservationId,
+        ReservationToken = token,
+        JobId = state.Request!.WorkflowRunId,
+        FragmentId = state.Request.FragmentId,
+        ServiceType = state.ServiceType,
+        Qubits = 1,
+        Depth = 1,
+        MinFidelity = state.Request.MinFidelity,
+        TtlMs = state.Request.TtlSeconds * 1000,
+    };
+
+    private Problem Missing() => Problem.NotFound($"There is no reservation {reservationId}.");
+
+    private ReservationDocument Document() => new()
+    {
+        ReservationId = reservationId,
+        State = state.State!.Value,
+        WorkflowRunId = state.Request!.WorkflowRunId,
+        FragmentId = state.Request.FragmentId,
+        ServiceId = state.Request.ServiceId,
+        RequestingPeerId = state.Request.RequestingPeerId,
+        NodeId = state.NodeId,
+        MinFidelity = state.Request.MinFidelity,
+        TtlSeconds = state.Request.TtlSeconds,
+        CreatedAt = state.CreatedAt,
+        LastEventAt = state.LastEventAt,
+        Reason = state.Reason,
+    };
+
+    private async Task<ReservationDocument?> OfJobAsync(Caller caller)
+    {
+        IReadOnlyList<ReservationEventRow> rows = await readModels.ListReservationEventsAsync(reservationId);
+        if (rows.Count == 0 || rows[^1].JobId is not { } jobId
+            || await readModels.GetJobAsync(jobId) is not { } job || (!caller.IsOperator && caller.Owner != job.Owner))
+        {
+            return null;
+        }
+
+        _ = ReservationStateNames.TryParse(rows[^1].Transition, out ReservationState last);
+        return new ReservationDocument
+        {
+            ReservationId = reservationId,
+            State = last,
+            JobId = jobId,
+            FragmentId = rows[^1].FragmentId,
+            NodeId = rows[^1].NodeId,
+            TtlSeconds = (int)options.Runtime.ReservationTtl.TotalSeconds,
+            CreatedAt = rows[0].OccurredAt,
+            LastEventAt = rows[^1].OccurredAt,
+        };
+    }
+}
