@@ -7,6 +7,7 @@ using Orleans.Dashboard;
 using Orleans.QuantumMesh.Gateway;
 using Orleans.QuantumMesh.Grains;
 using Orleans.QuantumMesh.Grains.Abstractions;
+using Orleans.QuantumMesh.Libp2pBridge;
 using Orleans.QuantumMesh.Storage;
 
 namespace Orleans.QuantumMesh.Silo;
@@ -57,6 +58,15 @@ public static class CoordinatorHost
             RequestsPerMinute = settings.Gateway.RequestsPerMinute,
         });
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, settings, configuration));
+        builder.Services.AddLibp2pBridge(new Libp2pBridgeOptions
+        {
+            Enabled = settings.Libp2p.Enabled,
+            Namespace = settings.Libp2p.Namespace,
+            Listen = [settings.Libp2p.Listen],
+            Announce = [.. settings.Libp2p.Announce],
+            Bootstrap = [.. settings.Libp2p.Bootstrap],
+            DataFolder = Path.GetFullPath(settings.Data),
+        });
         if (settings.ParentPipe)
         {
             builder.Services.AddHostedService<ParentPipe>();
@@ -130,6 +140,13 @@ public static class CoordinatorHost
         builder.Logging.SetMinimumLevel(level);
         if (level >= LogLevel.Warning)
         {
+            // Why a start fails is told in one sentence at the end.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+            // A poll that the end of the silo cuts off; streams are a hint.
+            builder.Logging.AddFilter("Orleans.Providers.MemoryAdapterReceiver", LogLevel.None);
+            builder.Logging.AddFilter("Orleans.Streams", LogLevel.None);
+
             // Notes on collector and start-up pauses that a machine with two cores can do nothing about.
             builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
             builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

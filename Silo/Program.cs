@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Orleans.QuantumMesh.Libp2pBridge;
 using Orleans.QuantumMesh.Silo;
 
 try
@@ -7,8 +8,9 @@ try
     IConfiguration configuration = SettingsReader.Read(args);
     SiloSettings settings = SettingsReader.Bind(configuration);
     await using WebApplication app = CoordinatorHost.Build(settings, configuration);
-    await app.StartAsync();
-    Console.Out.WriteLine(ReadyLine.Text(CoordinatorHost.Address(app), null, []));
+    await StartAsync(app);
+    Libp2pBridgeService bridge = app.Services.GetRequiredService<Libp2pBridgeService>();
+    Console.Out.WriteLine(ReadyLine.Text(CoordinatorHost.Address(app), bridge.PeerId, bridge.Addresses));
     Console.Out.Flush();
     await app.WaitForShutdownAsync();
     return 0;
@@ -21,9 +23,32 @@ catch (OptionsValidationException problem)
 {
     return Fail(string.Join(" ", problem.Failures), 2);
 }
+catch (Exception exception) when (exception is FormatException or ArgumentException)
+{
+    return Fail(exception.Message, 2);
+}
+catch (IOException exception) when (exception.InnerException is not AddressInUseException)
+{
+    return Fail(exception.Message, 1);
+}
 catch (Exception exception) when (exception.InnerException is AddressInUseException || exception is AddressInUseException)
 {
     return Fail($"a port is taken: {exception.Message}", 1);
+}
+
+static async Task StartAsync(WebApplication app)
+{
+    try
+    {
+        await app.StartAsync();
+    }
+    catch
+    {
+        // What had started ends in order before the reason is told.
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
+        await app.StopAsync(patience.Token);
+        throw;
+    }
 }
 
 static int Fail(string message, int exitCode)

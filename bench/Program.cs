@@ -1,11 +1,13 @@
 using Orleans.QuantumMesh.Bench;
 using Orleans.QuantumMesh.Bench.Journal;
+using Orleans.QuantumMesh.Bench.Libp2p;
 using Orleans.QuantumMesh.Bench.Planner;
 
 IMeasurement[] measurements =
 [
     new PlannerMeasurement(),
     new JournalMeasurement(),
+    new StreamMeasurement(),
 ];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

@@ -6,6 +6,7 @@ namespace Orleans.QuantumMesh.Cli.Processes;
 public sealed class MeshProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan NodeStopPatience = TimeSpan.FromSeconds(11);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
     private readonly ChildProcess silo;
@@ -68,7 +69,7 @@ public sealed class MeshProcesses : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await watching.CancelAsync();
-        await Task.WhenAll(nodes.Select(node => node.StopAsync(StopPatience)));
+        await Task.WhenAll(nodes.Select(node => node.StopAsync(NodeStopPatience)));
         await silo.StopAsync(StopPatience);
         silo.Dispose();
         await watch;
@@ -86,7 +87,7 @@ public sealed class MeshProcesses : IAsyncDisposable
         {
             string name = $"node-{i}";
             string folder = Path.Combine(Path.GetFullPath(options.DataFolder), "nodes", name);
-            string[] arguments = [.. Multiaddrs.SelectMany(multiaddr => new[] { "--bootstrap", multiaddr }), "--state-dir", folder, "--name", name, "--parent-pipe", .. options.NodeArguments];
+            string[] arguments = [.. Multiaddrs.SelectMany(multiaddr => new[] { "--bootstrap", multiaddr }), "--data", folder, "--name", name, "--parent-pipe", .. options.NodeArguments];
             nodes.Add(new NodeSupervisor(name, installation.Node(), arguments, options.Log));
         }
 

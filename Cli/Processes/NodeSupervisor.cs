@@ -27,7 +27,7 @@ public sealed class NodeSupervisor(string name, string program, IReadOnlyList<st
     {
         child = ChildProcess.Start(name, program, arguments, Line);
         JsonElement ready = await child.WaitReadyAsync(StartPatience, cancellationToken);
-        PeerId = ready.TryGetProperty("peer_id", out JsonElement peer) ? peer.GetString() : ready.TryGetProperty("peer", out peer) ? peer.GetString() : null;
+        PeerId = ready.TryGetProperty("peer", out JsonElement peer) ? peer.GetString() : null;
     }
 
     /// <summary>Watches until cancelled.</summary>

@@ -15,6 +15,7 @@ public sealed partial class GossipSub : IAsyncDisposable
     private const int EventQueueLength = 16_384;
     private const int MessageOverhead = 512;
     private readonly Lock _gate = new();
+    private readonly Lock _publishing = new();
     private readonly IPeerNetwork _network;
     private readonly PeerIdentity _identity;
     private readonly GossipSubOptions _options;
@@ -131,12 +132,16 @@ public sealed partial class GossipSub : IAsyncDisposable
             throw new ArgumentException($"A message of {data.Length} bytes was given where at most {limit} fit an RPC.", nameof(data));
         }
 
-        lock (_gate)
+        // Apart from the router's gate, so that signing holds up no reader; sequence numbers leave in their order.
+        lock (_publishing)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             _sequence = Math.Max(_sequence + 1, (ulong)(_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
             SignedMessage message = SignedMessageCodec.Sign(_identity, topic, _sequence, data.Span);
-            return new ValueTask<int>(_router.Publish(message, Now()));
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                return new ValueTask<int>(_router.Publish(message, Now()));
+            }
         }
     }
 

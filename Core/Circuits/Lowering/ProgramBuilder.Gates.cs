@@ -116,6 +116,7 @@ internal sealed partial class ProgramBuilder
                 var isStandard = !hasInclude && !IsDialect && (IsVersion2 ? Libraries.Qelib1 : Libraries.StdGates).ContainsKey(call.Name.Name);
                 Refuse("unknown_gate", $"gate '{call.Name.Name}' is not defined", call.Name,
                     isStandard ? $"include \"{(IsVersion2 ? "qelib1.inc" : "stdgates.inc")}\";" : Suggestions.For(call.Name.Name, candidates));
+                global.Symbols.TryAdd(call.Name.Name, new ErrorSymbol(call.Name.Name));
                 break;
             default:
                 Refuse("not_a_gate", $"'{call.Name.Name}' is no gate", call.Name);

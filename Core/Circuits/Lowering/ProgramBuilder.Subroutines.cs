@@ -98,7 +98,7 @@ internal sealed partial class ProgramBuilder
             return Value.Error;
         }
 
-        if (dry > 0)
+        if (dry > 0 || !diagnostics.IsEmpty)
         {
             return subroutine.Result.Kind == ClassicalKind.Void ? new Value(ClassicalType.Void, default, null, false) : Value.UnknownOf(subroutine.Result);
         }

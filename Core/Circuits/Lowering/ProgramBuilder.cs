@@ -101,9 +101,25 @@ internal sealed partial class ProgramBuilder
             LowerStatement(statement);
             dry--;
         }
+        else if (!diagnostics.IsEmpty && statement is ForSyntax or WhileSyntax or SwitchSyntax or BlockSyntax)
+        {
+            CheckOnly(statement);
+        }
         else if (LowerStatement(statement) == Flow.End)
         {
             ended = true;
+        }
+    }
+
+    /// <summary>After a mistake no program comes of it: loops are checked once, and what they would have written is asked about no more.</summary>
+    private void CheckOnly(StatementSyntax statement)
+    {
+        dry++;
+        LowerStatement(statement);
+        dry--;
+        foreach (var name in AssignedNames.Of([statement]).Where(name => global.Symbols.GetValueOrDefault(name) is VariableSymbol))
+        {
+            global.Symbols[name] = new ErrorSymbol(name);
         }
     }
 
@@ -196,6 +212,7 @@ internal sealed partial class ProgramBuilder
         }
 
         diagnostics.Report("undefined", $"'{name}' is not defined", node, Suggestions.For(name, Visible(fits)));
+        scope.Symbols.TryAdd(name, new ErrorSymbol(name));
     }
 
     private IEnumerable<string> Visible(Func<Symbol, bool> fits)

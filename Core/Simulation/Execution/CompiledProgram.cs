@@ -80,6 +80,17 @@ internal sealed class CompiledProgram
         return 0;
     }
 
+    /// <summary>|0…0⟩ of the program's qubits.</summary>
+    public QuantumState CreateState(EngineOptions options) => new ComponentState(Program.QubitCount, options, ExpectedGroups());
+
+    /// <summary>For each qubit how many qubits gates may join it with, itself included.</summary>
+    private int[] ExpectedGroups()
+    {
+        var groups = new QubitGroups(Program.QubitCount);
+        groups.Join(Program.Operations);
+        return groups.Sizes();
+    }
+
     private bool IsDeferred(Operation operation) =>
         operation is MeasureOperation || (operation is ResetOperation && !keepsResets);
 

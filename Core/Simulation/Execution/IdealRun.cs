@@ -28,12 +28,12 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public int Histories { get; private set; }
 
     /// <summary>Runs a program.</summary>
-    public static IdealRun Execute(CircuitProgram program, int shots, UInt128 seed, CancellationToken cancellation)
+    public static IdealRun Execute(CircuitProgram program, int shots, UInt128 seed, EngineOptions options, CancellationToken cancellation)
     {
         var run = new IdealRun(program);
         var perShot = run.Structure.IsSampledPerShot;
         run.chance = new ShotChance(seed, perShot ? shots : 1);
-        var branch = Branch.Start(run.program, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
+        var branch = Branch.Start(run.program, run.program.CreateState(options), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
         new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
         if (!perShot)
         {

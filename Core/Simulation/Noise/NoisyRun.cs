@@ -52,12 +52,12 @@ internal sealed class NoisyRun : IRunSink
 
     /// <summary>Folds the answers; <paramref name="ideal"/> is the final state of a program that isn't dynamic.</summary>
     public static NoisyRun Execute(
-        CircuitProgram program, RecordedAnswers answers, int shots, QuantumState? ideal, CancellationToken cancellation, IProgress<double>? progress)
+        CircuitProgram program, RecordedAnswers answers, int shots, QuantumState? ideal, EngineOptions options, CancellationToken cancellation, IProgress<double>? progress)
     {
         var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
         var chance = new RecordedChance(answers, shots);
         var run = new NoisyRun(compiled, chance, shots, ideal, progress);
-        var branch = Branch.Start(compiled, new ComponentState(program.QubitCount), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
+        var branch = Branch.Start(compiled, compiled.CreateState(options), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
         new TrajectoryWalker(compiled, chance, run, cancellation).Run(branch);
         return run;
     }

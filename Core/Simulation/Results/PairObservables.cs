@@ -4,7 +4,7 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 internal static class PairObservables
 {
     /// <summary>Fills the entries [i, j], i &lt; j; pairs of different groups are products of their Bloch vectors.</summary>
-    public static unsafe void Fill(ComponentState state, double[,] zz, double[,] xx, (double X, double Y, double Z)[] bloch)
+    public static void Fill(ComponentState state, double[,] zz, double[,] xx, (double X, double Y, double Z)[] bloch)
     {
         for (var first = 0; first < bloch.Length; first++)
         {
@@ -19,15 +19,14 @@ internal static class PairObservables
 
                 var one = 1L << state.PositionOf(first);
                 var two = 1L << state.PositionOf(second);
-                var amplitudes = group.Vector.Pointer;
                 double z = 0, x = 0;
                 for (long index = 0; index < group.Vector.Length; index++)
                 {
-                    var a = amplitudes + (2 * index);
-                    var b = amplitudes + (2 * (index ^ one ^ two));
-                    var weight = (a[0] * a[0]) + (a[1] * a[1]);
+                    var a = group.Vector[index];
+                    var b = group.Vector[index ^ one ^ two];
+                    var weight = (a.Real * a.Real) + (a.Imaginary * a.Imaginary);
                     z += (index & one) == 0 == ((index & two) == 0) ? weight : -weight;
-                    x += (a[0] * b[0]) + (a[1] * b[1]);
+                    x += (a.Real * b.Real) + (a.Imaginary * b.Imaginary);
                 }
 
                 zz[first, second] = z;

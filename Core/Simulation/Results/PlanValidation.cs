@@ -9,7 +9,7 @@ internal static class PlanValidation
     private const int MaximumQubits = 20;
 
     /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 20 qubits.</summary>
-    public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal)
+    public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal, EngineOptions options)
     {
         if (ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))
         {
@@ -17,7 +17,7 @@ internal static class PlanValidation
         }
 
         var operations = program.Operations.ToDictionary(operation => operation.OperationId, StringComparer.Ordinal);
-        using var state = new ComponentState(program.QubitCount);
+        using var state = new ComponentState(program.QubitCount, options);
         foreach (var operationId in plan.FragmentOrder.SelectMany(fragment => plan.Fragments[fragment].OperationIds))
         {
             if (operations[operationId] is GateOperation { RunTimeParameters.IsEmpty: true, Condition: null } gate)

@@ -16,7 +16,7 @@ public static class ResultBuilder
         var warnings = new List<string>(request.Warnings);
         warnings.AddRange(program.Warnings.Select(warning =>
             $"{warning.Code} at line {warning.Position.Line}, column {warning.Position.Column}: {warning.Message}"));
-        using var ideal = IdealRun.Execute(program, request.Shots, request.Seed, cancellation);
+        using var ideal = IdealRun.Execute(program, request.Shots, request.Seed, request.Engine, cancellation);
         if (ideal.Structure.IsDynamic)
         {
             warnings.Add("The program measures or resets before its end: probabilities, statevector and what follows from them describe its ideal shot 0.");
@@ -51,7 +51,7 @@ public static class ResultBuilder
             Fidelity = Fidelity(request, ideal, noise),
             DistributedExecution = Execution(request, ideal),
             Noise = Noise(request, noise),
-            Engine = new EngineReport("native", "statevector", "double", new SortedDictionary<string, string>(StringComparer.Ordinal)
+            Engine = new EngineReport("native", "statevector", request.Engine.Precision == Precision.Double ? "double" : "single", new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["engine"] = typeof(ResultBuilder).Assembly.GetName().Version?.ToString(3) ?? "",
             }),
@@ -76,7 +76,7 @@ public static class ResultBuilder
 
         try
         {
-            return NoisyRun.Execute(request.Program, answers, request.NoiseShots, ideal.Structure.IsDynamic ? null : ideal.State, cancellation, progress);
+            return NoisyRun.Execute(request.Program, answers, request.NoiseShots, ideal.Structure.IsDynamic ? null : ideal.State, request.Engine, cancellation, progress);
         }
         catch (UnansweredException missing)
         {
@@ -135,7 +135,7 @@ public static class ResultBuilder
             StageCount = request.Plan.Stages.Length,
             BlockCount = request.Plan.Blocks.Count,
             LastPeerId = last?.NodeId,
-            ValidationStatevectorFidelity = Round(PlanValidation.Fidelity(request.Program, request.Plan, ideal)),
+            ValidationStatevectorFidelity = Round(PlanValidation.Fidelity(request.Program, request.Plan, ideal, request.Engine)),
             MeasuredQubits = ideal.Structure.MeasuredQubits.IsEmpty ? null : ideal.Structure.MeasuredQubits,
             RemoteOperations = request.Fragments.Length,
             Ebits = request.Fragments.Sum(record => record.HandoffFromNodes.Length),

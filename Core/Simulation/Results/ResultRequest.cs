@@ -27,6 +27,9 @@ public sealed record ResultRequest
 
     public ResultOptions Options { get; init; } = new();
 
+    /// <summary>How the engine computes.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
     /// <summary>What was capped or taken otherwise before the result was computed; these warnings come first.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }

@@ -154,7 +154,7 @@ internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
         }
     });
 
-    private static unsafe (double X, double Y, double Z)[] BlochVectors(ComponentState state)
+    private static (double X, double Y, double Z)[] BlochVectors(ComponentState state)
     {
         var vectors = new (double X, double Y, double Z)[state.QubitCount];
         for (var qubit = 0; qubit < vectors.Length; qubit++)
@@ -165,21 +165,7 @@ internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
                 continue;
             }
 
-            var bit = state.PositionOf(qubit);
-            double x = 0, y = 0, zero = 0, one = 0;
-            var amplitudes = group.Vector.Pointer;
-            for (long index = 0; index < group.Vector.Length / 2; index++)
-            {
-                var low = StatevectorKernels.Insert(index, bit);
-                var a = amplitudes + (2 * low);
-                var b = amplitudes + (2 * (low | (1L << bit)));
-                x += (a[0] * b[0]) + (a[1] * b[1]);
-                y += (a[0] * b[1]) - (a[1] * b[0]);
-                zero += (a[0] * a[0]) + (a[1] * a[1]);
-                one += (b[0] * b[0]) + (b[1] * b[1]);
-            }
-
-            vectors[qubit] = (2 * x, 2 * y, zero - one);
+            vectors[qubit] = group.Vector.Bloch(state.PositionOf(qubit));
         }
 
         return vectors;

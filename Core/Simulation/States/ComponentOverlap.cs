@@ -28,11 +28,10 @@ internal static class ComponentOverlap
     }
 
     /// <summary>The amplitudes of qubits that no group joins with others, as one vector: bit i is <paramref name="qubits"/>[i].</summary>
-    public static unsafe Statevector Expand(ComponentState state, IReadOnlyList<int> qubits)
+    public static Statevector Expand(ComponentState state, IReadOnlyList<int> qubits)
     {
-        var vector = new Statevector(qubits.Count);
+        var vector = new Statevector(state.Options, 0, qubits.Count);
         vector[0] = Complex.One;
-        long length = 1;
         var order = new List<int>();
         foreach (var qubit in qubits)
         {
@@ -41,33 +40,19 @@ internal static class ComponentOverlap
                 continue;
             }
 
-            if (state.GroupOf(qubit) is not { } group)
+            if (state.GroupOf(qubit) is { } group)
             {
-                if (state.ValueOf(qubit))
-                {
-                    var bytes = 16 * length;
-                    Buffer.MemoryCopy(vector.Pointer, vector.Pointer + (2 * length), bytes, bytes);
-                    new Span<byte>(vector.Pointer, checked((int)bytes)).Clear();
-                }
-
+                vector.Absorb(group.Vector);
+                order.AddRange(group.Qubits);
+            }
+            else
+            {
+                vector.Grow(state.ValueOf(qubit));
                 order.Add(qubit);
-                length *= 2;
-                continue;
             }
-
-            for (var j = group.Vector.Length - 1; j >= 0; j--)
-            {
-                for (long i = 0; i < length; i++)
-                {
-                    vector[(j * length) + i] = vector[i] * group.Vector[j];
-                }
-            }
-
-            order.AddRange(group.Qubits);
-            length *= group.Vector.Length;
         }
 
-        return Reorder(vector, order, qubits);
+        return Reorder(state, vector, order, qubits);
     }
 
     private static void Collect(int start, ComponentState a, ComponentState b, bool[] seen, List<int> members)
@@ -108,7 +93,7 @@ internal static class ComponentOverlap
 
     private static double Squared(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
 
-    private static Statevector Reorder(Statevector vector, List<int> order, IReadOnlyList<int> qubits)
+    private static Statevector Reorder(ComponentState state, Statevector vector, List<int> order, IReadOnlyList<int> qubits)
     {
         if (order.SequenceEqual(qubits))
         {
@@ -127,7 +112,7 @@ internal static class ComponentOverlap
             }
         }
 
-        var result = new Statevector(qubits.Count);
+        var result = new Statevector(state.Options, qubits.Count);
         for (long index = 0; index < vector.Length; index++)
         {
             long target = 0;

@@ -12,8 +12,14 @@ internal sealed class ComponentState : QuantumState
     private readonly int[] positions;
     private readonly bool[] values;
 
-    public ComponentState(int qubitCount)
+    private readonly EngineOptions options;
+    private readonly int[]? expected;
+
+    /// <summary>|0…0⟩; <paramref name="expected"/>: for each qubit how many qubits its group may come to have, where that is known.</summary>
+    public ComponentState(int qubitCount, EngineOptions options, int[]? expected = null)
     {
+        this.options = options;
+        this.expected = expected;
         components = new Component?[qubitCount];
         positions = new int[qubitCount];
         values = new bool[qubitCount];
@@ -21,7 +27,10 @@ internal sealed class ComponentState : QuantumState
 
     public override int QubitCount => components.Length;
 
-    public override long Bytes => Groups.Sum(group => (long)Statevector.Bytes(group.Vector.QubitCount));
+    public override long Bytes => Groups.Sum(group => group.Vector.Bytes);
+
+    /// <summary>How it is computed.</summary>
+    public EngineOptions Options => options;
 
     /// <summary>The groups, by their lowest qubit.</summary>
     public IEnumerable<Component> Groups => components.OfType<Component>().Distinct();
@@ -35,7 +44,7 @@ internal sealed class ComponentState : QuantumState
     /// <summary>The value of a qubit that is in no group.</summary>
     public bool ValueOf(int qubit) => values[qubit];
 
-    public override unsafe void Apply(GateKernel gate)
+    public override void Apply(GateKernel gate)
     {
         if (gate.Class == GateKernelClass.Identity)
         {
@@ -54,24 +63,24 @@ internal sealed class ComponentState : QuantumState
         }
 
         var group = Join(gate);
-        var local = gate.Relabel(
-            Array.ConvertAll(gate.Targets, qubit => positions[qubit]), Array.ConvertAll(gate.Controls, qubit => positions[qubit]), gate.ControlValues);
-        StatevectorKernels.Apply(group.Vector.Pointer, group.Vector.QubitCount, local);
+        if (LocalGate.From(gate, positions) is { } local)
+        {
+            group.Vector.Apply(local);
+        }
     }
 
-    public override unsafe double ProbabilityOfOne(int qubit)
+    public override double ProbabilityOfOne(int qubit)
     {
         if (components[qubit] is not { } group)
         {
             return values[qubit] ? 1 : 0;
         }
 
-        var one = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], true);
-        var zero = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], false);
+        var (zero, one) = group.Vector.Weights(positions[qubit]);
         return one / (zero + one);
     }
 
-    public override unsafe void Collapse(int qubit, bool outcome)
+    public override void Collapse(int qubit, bool outcome)
     {
         if (components[qubit] is not { } group)
         {
@@ -83,7 +92,8 @@ internal sealed class ComponentState : QuantumState
             return;
         }
 
-        var weight = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], outcome);
+        var (zero, one) = group.Vector.Weights(positions[qubit]);
+        var weight = outcome ? one : zero;
         if (weight <= 0)
         {
             throw new InvalidOperationException($"Qubit {qubit} can't be measured as {(outcome ? 1 : 0)}.");
@@ -92,7 +102,7 @@ internal sealed class ComponentState : QuantumState
         Leave(group, qubit, outcome, 1 / Math.Sqrt(weight));
     }
 
-    public override unsafe void Damp(int qubit, double gamma, bool jump)
+    public override void Damp(int qubit, double gamma, bool jump)
     {
         if (jump)
         {
@@ -103,16 +113,18 @@ internal sealed class ComponentState : QuantumState
 
         if (components[qubit] is { } group)
         {
-            var one = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], true);
-            var zero = StatevectorKernels.Weight(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], false);
+            var (zero, one) = group.Vector.Weights(positions[qubit]);
             var norm = 1 / Math.Sqrt(zero + ((1 - gamma) * one));
-            StatevectorKernels.Scale(group.Vector.Pointer, group.Vector.QubitCount, positions[qubit], norm, norm * Math.Sqrt(1 - gamma));
+            group.Vector.Apply(new LocalGate(LocalGateKind.Diagonal, [positions[qubit]], 0, 0, [norm, norm * Math.Sqrt(1 - gamma)]));
         }
     }
 
+    /// <summary>All qubits in one vector, bit i qubit i.</summary>
+    public Statevector Whole() => ComponentOverlap.Expand(this, [.. Enumerable.Range(0, QubitCount)]);
+
     public override QuantumState Clone()
     {
-        var copy = new ComponentState(QubitCount);
+        var copy = new ComponentState(QubitCount, options, expected);
         positions.CopyTo(copy.positions, 0);
         values.CopyTo(copy.values, 0);
         foreach (var group in Groups)
@@ -243,7 +255,7 @@ internal sealed class ComponentState : QuantumState
             }
             else
             {
-                joined ??= new Component([], One());
+                joined ??= new Component([], One(qubit));
                 Grow(joined, qubit);
             }
         }
@@ -251,21 +263,16 @@ internal sealed class ComponentState : QuantumState
         return joined!;
     }
 
-    private static Statevector One()
+    private Statevector One(int qubit)
     {
-        var vector = new Statevector(0);
+        var vector = new Statevector(options, 0, expected is null ? 0 : expected[qubit]);
         vector[0] = Complex.One;
         return vector;
     }
 
-    private unsafe void Grow(Component group, int qubit)
+    private void Grow(Component group, int qubit)
     {
-        var old = group.Vector;
-        var vector = new Statevector(old.QubitCount + 1);
-        var bytes = (long)Statevector.Bytes(old.QubitCount);
-        Buffer.MemoryCopy(old.Pointer, vector.Pointer + (values[qubit] ? 2 * old.Length : 0), bytes, bytes);
-        old.Dispose();
-        group.Vector = vector;
+        group.Vector.Grow(values[qubit]);
         components[qubit] = group;
         positions[qubit] = group.Qubits.Count;
         group.Qubits.Add(qubit);
@@ -273,20 +280,8 @@ internal sealed class ComponentState : QuantumState
 
     private void Absorb(Component group, Component other)
     {
-        var low = group.Vector;
-        var high = other.Vector;
-        var vector = new Statevector(low.QubitCount + high.QubitCount);
-        for (long j = 0; j < high.Length; j++)
-        {
-            for (long i = 0; i < low.Length; i++)
-            {
-                vector[(j * low.Length) + i] = low[i] * high[j];
-            }
-        }
-
-        low.Dispose();
-        high.Dispose();
-        group.Vector = vector;
+        group.Vector.Absorb(other.Vector);
+        other.Vector.Dispose();
         foreach (var qubit in other.Qubits)
         {
             components[qubit] = group;
@@ -295,11 +290,10 @@ internal sealed class ComponentState : QuantumState
         }
     }
 
-    private unsafe void Leave(Component group, int qubit, bool outcome, double factor)
+    private void Leave(Component group, int qubit, bool outcome, double factor)
     {
         var position = positions[qubit];
-        StatevectorKernels.Compact(group.Vector.Pointer, group.Vector.QubitCount, position, outcome, factor);
-        group.Vector.QubitCount--;
+        group.Vector.Remove(position, outcome, factor);
         group.Qubits.RemoveAt(position);
         for (var i = position; i < group.Qubits.Count; i++)
         {

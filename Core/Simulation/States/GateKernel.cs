@@ -39,6 +39,27 @@ internal sealed class GateKernel
     public bool IsSwap => Class == GateKernelClass.Permutation && Controls.Length == 0 && Targets.Length == 2
         && Rows is [0, 2, 1, 3] && Elements.All(entry => entry == Complex.One);
 
+    /// <summary>Whether it only inverts its target.</summary>
+    public bool IsNot => Class == GateKernelClass.Permutation && Rows is [1, 0] && Elements[0] == Complex.One && Elements[1] == Complex.One;
+
+    /// <summary>The matrix without controls, row by row.</summary>
+    public Complex[] Matrix()
+    {
+        if (Class == GateKernelClass.Dense)
+        {
+            return Elements;
+        }
+
+        var dimension = Elements.Length;
+        var matrix = new Complex[dimension * dimension];
+        for (var column = 0; column < dimension; column++)
+        {
+            matrix[((Class == GateKernelClass.Permutation ? Rows[column] : column) * dimension) + column] = Elements[column];
+        }
+
+        return matrix;
+    }
+
     /// <summary>The kernel of a d × d matrix, row by row.</summary>
     public static GateKernel FromMatrix(int[] targets, int[] controls, ulong controlValues, ReadOnlySpan<Complex> matrix)
     {

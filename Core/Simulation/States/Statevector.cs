@@ -4,68 +4,139 @@ using System.Runtime.InteropServices;
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>
-/// 2ⁿ amplitudes in one block of native memory, aligned to 64 bytes, as interleaved real and imaginary doubles; bit i of an index is qubit i.
+/// 2ⁿ amplitudes in one block of native memory, as interleaved real and imaginary parts; bit i of an index is qubit i. It can grow within the block.
 /// </summary>
 internal sealed unsafe class Statevector : IDisposable
 {
-    private const nuint Alignment = 64;
+    private const int MaximumQubits = 40;
+    private const int MaximumReserved = 26;
 
-    private double* amplitudes;
+    private readonly EngineOptions options;
+    private void* allocation;
+    private void* amplitudes;
+    private int capacity;
+    private long written;
 
-    /// <summary>All amplitudes 0.</summary>
-    public Statevector(int qubitCount)
+    /// <summary>All amplitudes 0; <paramref name="expected"/>: the qubits that it may grow to.</summary>
+    public Statevector(EngineOptions options, int qubitCount, int expected = 0)
     {
-        if (qubitCount is < 0 or > 40)
+        if (qubitCount is < 0 or > MaximumQubits)
         {
             throw new ArgumentOutOfRangeException(nameof(qubitCount), qubitCount, "A statevector holds 0 to 40 qubits.");
         }
 
+        this.options = options;
         QubitCount = qubitCount;
-        amplitudes = (double*)NativeMemory.AlignedAlloc(Bytes(qubitCount), Alignment);
-        NativeMemory.Clear(amplitudes, Bytes(qubitCount));
+        Expected = expected;
+        Kernels = AmplitudeKernels.For(options.Precision, options.Level, qubitCount);
+        Allocate(qubitCount);
+        written = Length;
     }
 
     ~Statevector() => Free();
 
-    /// <summary>How many qubits the vector has now; measured ones leave it.</summary>
-    public int QubitCount { get; internal set; }
+    /// <summary>How many qubits the vector has now.</summary>
+    public int QubitCount { get; private set; }
+
+    /// <summary>The qubits that it may grow to.</summary>
+    public int Expected { get; set; }
 
     /// <summary>How many amplitudes there are.</summary>
     public long Length => 1L << QubitCount;
 
-    /// <summary>The first amplitude's real part.</summary>
-    public double* Pointer => amplitudes;
+    /// <summary>The first amplitude.</summary>
+    public void* Pointer => amplitudes;
+
+    /// <summary>What works on blocks of this size.</summary>
+    public AmplitudeKernels Kernels { get; private set; }
+
+    /// <summary>The memory that it takes.</summary>
+    public long Bytes => Length * Kernels.ElementBytes;
 
     /// <summary>An amplitude.</summary>
     public Complex this[long index]
     {
-        get => new(amplitudes[2 * index], amplitudes[(2 * index) + 1]);
-        set => (amplitudes[2 * index], amplitudes[(2 * index) + 1]) = (value.Real, value.Imaginary);
+        get => Kernels.Get(amplitudes, index);
+        set => Kernels.Set(amplitudes, index, value);
     }
-
-    /// <summary>The memory that a vector of that many qubits takes.</summary>
-    public static nuint Bytes(int qubitCount) => (nuint)16 << qubitCount;
 
     /// <summary>A copy.</summary>
     public Statevector Clone()
     {
-        var copy = new Statevector(QubitCount);
-        NativeMemory.Copy(amplitudes, copy.amplitudes, Bytes(QubitCount));
+        var copy = new Statevector(options, QubitCount);
+        NativeMemory.Copy(amplitudes, copy.amplitudes, (nuint)Bytes);
+        GC.KeepAlive(this);
         return copy;
+    }
+
+    /// <summary>Applies a gate.</summary>
+    public void Apply(LocalGate gate)
+    {
+        const int stackBytes = 4096;
+        var bytes = Kernels.CoefficientBytes(gate);
+        if (bytes <= stackBytes)
+        {
+            var stack = stackalloc byte[stackBytes + 64];
+            Kernels.Apply(Kernels.Prepare(gate, (void*)(((nuint)stack + 63) & ~(nuint)63)), amplitudes, QubitCount);
+        }
+        else
+        {
+            var coefficients = NativeMemory.AlignedAlloc((nuint)bytes, 64);
+            Kernels.Apply(Kernels.Prepare(gate, coefficients), amplitudes, QubitCount);
+            NativeMemory.AlignedFree(coefficients);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Σ |a|² over the indices whose bit is 0, and over those whose bit is 1.</summary>
+    public (double Zero, double One) Weights(int bit) => Kernels.Weights(amplitudes, QubitCount, bit);
+
+    /// <summary>⟨X⟩, ⟨Y⟩, ⟨Z⟩ of a bit.</summary>
+    public (double X, double Y, double Z) Bloch(int bit) => Kernels.Bloch(amplitudes, QubitCount, bit);
+
+    /// <summary>Keeps the half whose bit has the value, multiplied by a factor; the bit is gone.</summary>
+    public void Remove(int bit, bool value, double factor)
+    {
+        Kernels.Compact(amplitudes, QubitCount, bit, value, factor);
+        Resize(QubitCount - 1);
+    }
+
+    /// <summary>Adds a qubit of a known value as the highest bit.</summary>
+    public void Grow(bool value)
+    {
+        var length = Length;
+        var bytes = Bytes;
+        Reserve(QubitCount + 1);
+        Clear(length, 2 * length);
+        if (value)
+        {
+            NativeMemory.Copy(amplitudes, (byte*)amplitudes + bytes, (nuint)bytes);
+            NativeMemory.Clear(amplitudes, (nuint)bytes);
+        }
+
+        written = Math.Max(written, 2 * length);
+        Resize(QubitCount + 1);
+    }
+
+    /// <summary>Multiplies by another vector, whose qubits become the highest bits.</summary>
+    public void Absorb(Statevector other)
+    {
+        var qubits = QubitCount + other.QubitCount;
+        Reserve(qubits);
+        Kernels.Product(amplitudes, amplitudes, QubitCount, other.amplitudes, other.QubitCount);
+        written = Math.Max(written, 1L << qubits);
+        Resize(qubits);
+        GC.KeepAlive(other);
     }
 
     /// <summary>⟨this|other⟩ of two vectors of one size.</summary>
     public Complex Inner(Statevector other)
     {
-        double real = 0, imaginary = 0;
-        for (long i = 0; i < 2 * Length; i += 2)
-        {
-            real += (amplitudes[i] * other.amplitudes[i]) + (amplitudes[i + 1] * other.amplitudes[i + 1]);
-            imaginary += (amplitudes[i] * other.amplitudes[i + 1]) - (amplitudes[i + 1] * other.amplitudes[i]);
-        }
-
+        var inner = Kernels.Inner(amplitudes, other.amplitudes, QubitCount);
         GC.KeepAlive(this);
-        return new Complex(real, imaginary);
+        GC.KeepAlive(other);
+        return inner;
     }
 
     public void Dispose()
@@ -74,9 +145,63 @@ internal sealed unsafe class Statevector : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private void Resize(int qubits)
+    {
+        QubitCount = qubits;
+        Kernels = AmplitudeKernels.For(options.Precision, options.Level, qubits);
+    }
+
+    private void Clear(long from, long to)
+    {
+        to = Math.Min(to, written);
+        if (to > from)
+        {
+            NativeMemory.Clear((byte*)amplitudes + (from * Kernels.ElementBytes), (nuint)((to - from) * Kernels.ElementBytes));
+        }
+    }
+
+    private void Reserve(int qubits)
+    {
+        if (qubits <= capacity)
+        {
+            return;
+        }
+
+        var old = allocation;
+        var source = amplitudes;
+        var bytes = (nuint)Bytes;
+        Allocate(Capacity(qubits, Expected));
+        NativeMemory.Copy(source, amplitudes, bytes);
+        written = Length;
+        NativeMemory.Free(old);
+    }
+
+    private static int Capacity(int qubits, int expected) => qubits switch
+    {
+        <= 3 => 3,
+        <= 6 => 6,
+        <= 10 => 10,
+        <= 13 => 13,
+        _ => Math.Max(qubits, Math.Min(expected, MaximumReserved)),
+    };
+
+    /// <summary>Zeroed memory, of which large blocks take none before they are written to.</summary>
+    private void Allocate(int qubits)
+    {
+        var bytes = (nuint)Kernels.ElementBytes << qubits;
+        var alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : 64;
+        allocation = NativeMemory.AllocZeroed(bytes + alignment);
+        amplitudes = (void*)(((nuint)allocation + alignment - 1) & ~(alignment - 1));
+        capacity = qubits;
+        if (alignment > 64)
+        {
+            HugePages.Advise(amplitudes, bytes);
+        }
+    }
+
     private void Free()
     {
-        NativeMemory.AlignedFree(amplitudes);
-        amplitudes = null;
+        NativeMemory.Free(allocation);
+        allocation = amplitudes = null;
     }
 }

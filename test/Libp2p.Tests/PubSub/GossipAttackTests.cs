@@ -22,7 +22,7 @@ public sealed class GossipAttackTests
     private static async Task<JsonElement> AttackAsync(string kind)
     {
         await using SocketNode node = await SocketNode.StartAsync();
-        await using InteropPeer attacker = InteropPeer.Start("go", "attack", node.Address.ToString(), "--kind", kind, "--seconds", "2", "--limit", "30");
+        await using InteropPeer attacker = InteropPeer.Start("go", "attack", node.Address.ToString(), "--kind", kind, "--seconds", "2", "--limit", "60");
         return await attacker.WaitForAsync("result");
     }
 }

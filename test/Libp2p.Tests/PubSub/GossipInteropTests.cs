@@ -40,7 +40,7 @@ public sealed class GossipInteropTests
 
     private static InteropPeer Join(string implementation, SocketNode node) => InteropPeer.Start(
         implementation, "gossip", "--listen", InteropPeer.FreePort(), "--bootstrap", node.Address.ToString(), "--publish", $"{Messages}",
-        "--interval", "0.02", "--expect-authors", "2", "--delay", "1", "--linger", "0.5", "--seconds", "20");
+        "--interval", "0.02", "--expect-authors", "2", "--delay", "1", "--linger", "0.5", "--seconds", "40");
 
     /// <summary>Publishes as the peers do, and checks that each heard all of both others, exactly once and rightly signed.</summary>
     private static async Task ExchangeAsync(SocketNode node, InteropPeer[] peers)

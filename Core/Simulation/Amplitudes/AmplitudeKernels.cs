@@ -1,0 +1,81 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>What is done to blocks of 2ⁿ amplitudes in place, for one precision and one vector width.</summary>
+internal abstract unsafe class AmplitudeKernels
+{
+    /// <summary>Bytes of one amplitude.</summary>
+    public abstract int ElementBytes { get; }
+
+    /// <summary>log₂ of the amplitudes in a vector: blocks of fewer qubits need narrower kernels.</summary>
+    public abstract int LaneBits { get; }
+
+    /// <summary>The bytes that a prepared gate's coefficients take.</summary>
+    public abstract int CoefficientBytes(LocalGate gate);
+
+    /// <summary>Lays a gate out in memory that the caller provides, aligned to 64 bytes.</summary>
+    public abstract PreparedGate Prepare(LocalGate gate, void* coefficients);
+
+    /// <summary>Applies a gate.</summary>
+    public abstract void Apply(in PreparedGate gate, void* amplitudes, int qubits);
+
+    /// <summary>Σ |a|² over the indices whose bit is 0, and over those whose bit is 1.</summary>
+    public abstract (double Zero, double One) Weights(void* amplitudes, int qubits, int bit);
+
+    /// <summary>Keeps the half whose bit has the value, multiplied by a factor, as a block of one qubit less.</summary>
+    public abstract void Compact(void* amplitudes, int qubits, int bit, bool value, double factor);
+
+    /// <summary>Writes the product: destination[j · 2^lowQubits + i] = high[j] · low[i]; the destination may be where the low block is.</summary>
+    public abstract void Product(void* destination, void* low, int lowQubits, void* high, int highQubits);
+
+    /// <summary>⟨left|right⟩.</summary>
+    public abstract Complex Inner(void* left, void* right, int qubits);
+
+    /// <summary>⟨X⟩, ⟨Y⟩, ⟨Z⟩ of one bit.</summary>
+    public abstract (double X, double Y, double Z) Bloch(void* amplitudes, int qubits, int bit);
+
+    /// <summary>probabilities[i] = |a[i]|² of a run of amplitudes.</summary>
+    public abstract void Probabilities(void* amplitudes, Span<double> probabilities);
+
+    public abstract Complex Get(void* amplitudes, long index);
+
+    public abstract void Set(void* amplitudes, long index, Complex value);
+
+    /// <summary>The kernels of a precision and width, for blocks of at least <paramref name="qubits"/> qubits.</summary>
+    public static AmplitudeKernels For(Precision precision, SimdLevel level, int qubits)
+    {
+        var kernels = Widest(precision, level);
+        while (kernels.LaneBits > qubits)
+        {
+            level = level == SimdLevel.Vector512 ? SimdLevel.Vector256 : SimdLevel.Portable;
+            kernels = Widest(precision, level);
+        }
+
+        return kernels;
+    }
+
+    /// <summary>The widest vectors that this machine has.</summary>
+    public static SimdLevel MachineLevel =>
+        Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported ? SimdLevel.Vector512
+        : Avx2.IsSupported && Fma.IsSupported ? SimdLevel.Vector256
+        : SimdLevel.Portable;
+
+    private static AmplitudeKernels Widest(Precision precision, SimdLevel level) => (precision, level) switch
+    {
+        (Precision.Double, SimdLevel.Vector512) => Kernels<DoubleLanes512, double>.Instance,
+        (Precision.Double, SimdLevel.Vector256) => Kernels<DoubleLanes256, double>.Instance,
+        (Precision.Double, _) => Kernels<DoubleLanes128, double>.Instance,
+        (_, SimdLevel.Vector512) => Kernels<SingleLanes512, float>.Instance,
+        (_, SimdLevel.Vector256) => Kernels<SingleLanes256, float>.Instance,
+        _ => Kernels<SingleLanes64, float>.Instance,
+    };
+
+    private static class Kernels<TLanes, TElement>
+        where TLanes : unmanaged, ILanes<TLanes, TElement>
+        where TElement : unmanaged, INumber<TElement>
+    {
+        public static readonly LaneKernels<TLanes, TElement> Instance = new();
+    }
+}

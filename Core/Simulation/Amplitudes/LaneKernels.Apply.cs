@@ -1,0 +1,301 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>The loops over vectors. An index goes on to the next one with the fixed bits 0 by <c>((i | fixed) + 1) &amp; ~fixed</c>.</summary>
+internal sealed unsafe partial class LaneKernels<TLanes, TElement>
+{
+    public override void Apply(in PreparedGate gate, void* amplitudes, int qubits)
+    {
+        var data = (TElement*)amplitudes;
+        switch (gate.Kind)
+        {
+            case LocalGateKind.Diagonal when gate.IsSweep:
+                Sweep(gate, data, qubits);
+                break;
+            case LocalGateKind.Diagonal:
+                Diagonal(gate, data, qubits);
+                break;
+            case LocalGateKind.Not:
+                Not(gate, data, qubits);
+                break;
+            default:
+                Dense(gate, data, qubits);
+                break;
+        }
+    }
+
+    private static void Dense(in PreparedGate gate, TElement* data, int qubits)
+    {
+        switch (gate.High, gate.Low)
+        {
+            case (1, 0) when gate.IsReal:
+                DenseHighReal(gate, data, qubits);
+                break;
+            case (1, 0):
+                DenseHigh(gate, data, qubits);
+                break;
+            case (0, 1):
+                DenseLow(gate, data, qubits);
+                break;
+            case (2, 0):
+                DenseHighPair(gate, data, qubits);
+                break;
+            default:
+                DenseAny(gate, data, qubits);
+                break;
+        }
+    }
+
+    private static long Groups(in PreparedGate gate, int qubits) => 1L << (qubits - (int)long.PopCount(gate.FixedMask));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseHigh(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var c = (TElement*)gate.Coefficients + VectorElements;
+        var (r00, i00) = Pair(c, 0);
+        var (r01, i01) = Pair(c, 1);
+        var (r10, i10) = Pair(c, 2);
+        var (r11, i11) = Pair(c, 3);
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset);
+            var sa = TLanes.SwapParts(a);
+            var sb = TLanes.SwapParts(b);
+            var x = TLanes.MultiplyAdd(sb, i01, TLanes.MultiplyAdd(b, r01, TLanes.MultiplyAdd(sa, i00, TLanes.Multiply(a, r00))));
+            var y = TLanes.MultiplyAdd(sb, i11, TLanes.MultiplyAdd(b, r11, TLanes.MultiplyAdd(sa, i10, TLanes.Multiply(a, r10))));
+            TLanes.Store(pointer, x);
+            TLanes.Store(pointer + offset, y);
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseHighReal(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var c = (TElement*)gate.Coefficients + VectorElements;
+        var r00 = Pair(c, 0).Real;
+        var r01 = Pair(c, 1).Real;
+        var r10 = Pair(c, 2).Real;
+        var r11 = Pair(c, 3).Real;
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset);
+            TLanes.Store(pointer, TLanes.MultiplyAdd(b, r01, TLanes.Multiply(a, r00)));
+            TLanes.Store(pointer + offset, TLanes.MultiplyAdd(b, r11, TLanes.Multiply(a, r10)));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseLow(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
+        var c = (TElement*)gate.Coefficients + (2 * VectorElements);
+        var (r0, i0) = Pair(c, 0);
+        var (r1, i1) = Pair(c, 1);
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Permute(a, permutation);
+            var x = TLanes.MultiplyAdd(b, r1, TLanes.MultiplyAdd(TLanes.SwapParts(a), i0, TLanes.Multiply(a, r0)));
+            TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(b), i1, x));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseHighPair(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var c = (TElement*)gate.Coefficients + VectorElements;
+        var fixedMask = gate.FixedMask;
+        var offset1 = 2 * gate.Offsets[1];
+        var offset2 = 2 * gate.Offsets[2];
+        var offset3 = 2 * gate.Offsets[3];
+        var row = 8 * VectorElements;
+        data += 2 * gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset1);
+            var d = TLanes.Load(pointer + offset2);
+            var e = TLanes.Load(pointer + offset3);
+            var sa = TLanes.SwapParts(a);
+            var sb = TLanes.SwapParts(b);
+            var sd = TLanes.SwapParts(d);
+            var se = TLanes.SwapParts(e);
+            TLanes.Store(pointer, Row4(c, a, sa, b, sb, d, sd, e, se));
+            TLanes.Store(pointer + offset1, Row4(c + row, a, sa, b, sb, d, sd, e, se));
+            TLanes.Store(pointer + offset2, Row4(c + (2 * row), a, sa, b, sb, d, sd, e, se));
+            TLanes.Store(pointer + offset3, Row4(c + (3 * row), a, sa, b, sb, d, sd, e, se));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Row4(TElement* c, TLanes a, TLanes sa, TLanes b, TLanes sb, TLanes d, TLanes sd, TLanes e, TLanes se)
+    {
+        var x = TLanes.MultiplyAdd(sa, TLanes.Load(c + VectorElements), TLanes.Multiply(a, TLanes.Load(c)));
+        var y = TLanes.MultiplyAdd(sb, TLanes.Load(c + (3 * VectorElements)), TLanes.Multiply(b, TLanes.Load(c + (2 * VectorElements))));
+        x = TLanes.MultiplyAdd(sd, TLanes.Load(c + (5 * VectorElements)), TLanes.MultiplyAdd(d, TLanes.Load(c + (4 * VectorElements)), x));
+        y = TLanes.MultiplyAdd(se, TLanes.Load(c + (7 * VectorElements)), TLanes.MultiplyAdd(e, TLanes.Load(c + (6 * VectorElements)), y));
+        return TLanes.Add(x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseAny(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var patterns = 1 << gate.Low;
+        var highs = 1 << gate.High;
+        var inputs = highs * patterns;
+        var values = stackalloc TLanes[2 * inputs];
+        var permutations = (TElement*)gate.Coefficients;
+        var coefficients = permutations + (patterns * VectorElements);
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var next = values;
+            for (var high = 0; high < highs; high++)
+            {
+                var value = TLanes.Load(pointer + (2 * gate.Offsets[high]));
+                for (var pattern = 0; pattern < patterns; pattern++)
+                {
+                    var moved = pattern == 0 ? value : TLanes.Permute(value, TLanes.Load(permutations + (pattern * VectorElements)));
+                    *next++ = moved;
+                    *next++ = TLanes.SwapParts(moved);
+                }
+            }
+
+            var c = coefficients;
+            for (var high = 0; high < highs; high++)
+            {
+                TLanes x = default, y = default;
+                for (var input = 0; input < 2 * inputs; input += 2)
+                {
+                    x = TLanes.MultiplyAdd(values[input], TLanes.Load(c), x);
+                    y = TLanes.MultiplyAdd(values[input + 1], TLanes.Load(c + VectorElements), y);
+                    c += 2 * VectorElements;
+                }
+
+                TLanes.Store(pointer + (2 * gate.Offsets[high]), TLanes.Add(x, y));
+            }
+
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Diagonal(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var c = (TElement*)gate.Coefficients;
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        var count = Groups(gate, qubits);
+        for (var combination = 0; combination < gate.High; combination++)
+        {
+            var (real, imaginary) = Pair(c, combination);
+            var start = data + (2 * gate.Offsets[combination]);
+            long index = 0;
+            for (var left = count; left > 0; left--)
+            {
+                var pointer = start + (2 * index);
+                var value = TLanes.Load(pointer);
+                TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(value), imaginary, TLanes.Multiply(value, real)));
+                index = ((index | fixedMask) + 1) & ~fixedMask;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sweep(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var c = (TElement*)gate.Coefficients;
+        var fixedMask = gate.FixedMask;
+        var sweepMask = (ulong)gate.SweepMask;
+        var value = gate.FixedValue;
+        long index = 0;
+        for (var count = Groups(gate, qubits); count > 0; count--)
+        {
+            var pointer = data + (2 * (index | value));
+            var (real, imaginary) = Pair(c, (long)Extract((ulong)index, sweepMask));
+            var amplitudes = TLanes.Load(pointer);
+            TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(amplitudes), imaginary, TLanes.Multiply(amplitudes, real)));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Not(in PreparedGate gate, TElement* data, int qubits)
+    {
+        var vector = TLanes.Load((TElement*)gate.Coefficients);
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        var count = Groups(gate, qubits);
+        long index = 0;
+        if (gate.Low == 1)
+        {
+            for (; count > 0; count--)
+            {
+                TLanes.Store(data + (2 * index), TLanes.Permute(TLanes.Load(data + (2 * index)), vector));
+                index = ((index | fixedMask) + 1) & ~fixedMask;
+            }
+
+            return;
+        }
+
+        var offset = 2 * gate.Offsets[1];
+        for (; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset);
+            TLanes.Store(pointer, gate.IsReal ? b : TLanes.Select(vector, b, a));
+            TLanes.Store(pointer + offset, gate.IsReal ? a : TLanes.Select(vector, a, b));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes Real, TLanes Imaginary) Pair(TElement* coefficients, long entry) =>
+        (TLanes.Load(coefficients + (2 * entry * VectorElements)), TLanes.Load(coefficients + (((2 * entry) + 1) * VectorElements)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Extract(ulong index, ulong mask)
+    {
+        if (Bmi2.X64.IsSupported)
+        {
+            return Bmi2.X64.ParallelBitExtract(index, mask);
+        }
+
+        ulong result = 0;
+        for (var place = 0; mask != 0; place++)
+        {
+            result |= ((index & mask & (~mask + 1)) != 0 ? 1UL : 0) << place;
+            mask &= mask - 1;
+        }
+
+        return result;
+    }
+}

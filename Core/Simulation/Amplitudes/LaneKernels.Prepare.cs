@@ -1,0 +1,147 @@
+using System.Numerics;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>Coefficients of prepared gates.</summary>
+internal sealed unsafe partial class LaneKernels<TLanes, TElement>
+{
+    private static void PrepareDense(LocalGate gate, ref PreparedGate prepared)
+    {
+        var dimension = 1 << gate.Targets.Length;
+        var patterns = 1 << prepared.Low;
+        var data = (TElement*)prepared.Coefficients;
+        Span<int> lowTargets = stackalloc int[prepared.Low];
+        Span<int> lowPlaces = stackalloc int[prepared.Low];
+        Span<int> highPlaces = stackalloc int[prepared.High];
+        Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
+        Span<int> source = stackalloc int[Step];
+        for (var pattern = 0; pattern < patterns; pattern++)
+        {
+            var flip = (int)Deposit(pattern, lowTargets);
+            for (var lane = 0; lane < Step; lane++)
+            {
+                source[lane] = lane ^ flip;
+            }
+
+            TLanes.Store(data + (pattern * VectorElements), TLanes.Permutation(source));
+        }
+
+        var coefficients = data + (patterns * VectorElements);
+        prepared.IsReal = true;
+        for (var output = 0; output < 1 << prepared.High; output++)
+        {
+            for (var input = 0; input < 1 << prepared.High; input++)
+            {
+                for (var pattern = 0; pattern < patterns; pattern++)
+                {
+                    var flip = (int)Deposit(pattern, lowTargets);
+                    for (var lane = 0; lane < Step; lane++)
+                    {
+                        var row = (int)Deposit(output, highPlaces) | Gather(lane, lowTargets, lowPlaces);
+                        var column = (int)Deposit(input, highPlaces) | Gather(lane ^ flip, lowTargets, lowPlaces);
+                        var value = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1))
+                            ? gate.Elements[(row * dimension) + column]
+                            : output == input && pattern == 0 ? Complex.One : Complex.Zero;
+                        prepared.IsReal &= value.Imaginary == 0;
+                        Write(coefficients, lane, value);
+                    }
+
+                    coefficients += 2 * VectorElements;
+                }
+            }
+        }
+    }
+
+    private static void PrepareDiagonal(LocalGate gate, ref PreparedGate prepared)
+    {
+        var data = (TElement*)prepared.Coefficients;
+        Span<int> lowTargets = stackalloc int[prepared.Low];
+        Span<int> lowPlaces = stackalloc int[prepared.Low];
+        Span<int> highPlaces = stackalloc int[prepared.High];
+        Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
+        if (prepared.IsSweep)
+        {
+            SortByTarget(gate.Targets, highPlaces);
+        }
+
+        var kept = 0;
+        for (var combination = 0; combination < 1 << prepared.High; combination++)
+        {
+            var identity = true;
+            for (var lane = 0; lane < Step; lane++)
+            {
+                var value = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1))
+                    ? gate.Elements[(int)Deposit(combination, highPlaces) | Gather(lane, lowTargets, lowPlaces)]
+                    : Complex.One;
+                identity &= value == Complex.One;
+                Write(data, lane, value);
+            }
+
+            if (!identity || prepared.IsSweep)
+            {
+                if (!prepared.IsSweep)
+                {
+                    prepared.Offsets[kept] = prepared.Offsets[combination];
+                }
+
+                kept++;
+                data += 2 * VectorElements;
+            }
+        }
+
+        prepared.High = prepared.IsSweep ? prepared.High : kept;
+    }
+
+    private static void PrepareNot(LocalGate gate, ref PreparedGate prepared)
+    {
+        var acting = 0;
+        Span<int> source = stackalloc int[Step];
+        for (var lane = 0; lane < Step; lane++)
+        {
+            var acts = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1));
+            acting |= acts ? 1 << lane : 0;
+            source[lane] = acts && prepared.Low == 1 ? lane ^ (1 << gate.Targets[0]) : lane;
+        }
+
+        prepared.IsReal = acting == (1 << Step) - 1;
+        TLanes.Store((TElement*)prepared.Coefficients, prepared.Low == 1 ? TLanes.Permutation(source) : TLanes.Mask(acting));
+    }
+
+    /// <summary>Parts the targets: their bits within a vector, and the places that low and high ones have in the matrix index.</summary>
+    private static void Places(int[] targets, Span<int> lowTargets, Span<int> lowPlaces, Span<int> highPlaces)
+    {
+        int low = 0, high = 0;
+        for (var place = 0; place < targets.Length; place++)
+        {
+            if (1L << targets[place] >= Step)
+            {
+                highPlaces[high++] = place;
+            }
+            else
+            {
+                lowTargets[low] = targets[place];
+                lowPlaces[low++] = place;
+            }
+        }
+    }
+
+    private static void SortByTarget(int[] targets, Span<int> places) => places.Sort((left, right) => targets[left].CompareTo(targets[right]));
+
+    private static int Gather(int lane, ReadOnlySpan<int> lowTargets, ReadOnlySpan<int> lowPlaces)
+    {
+        var index = 0;
+        for (var i = 0; i < lowTargets.Length; i++)
+        {
+            index |= ((lane >> lowTargets[i]) & 1) << lowPlaces[i];
+        }
+
+        return index;
+    }
+
+    private static void Write(TElement* pair, int lane, Complex value)
+    {
+        pair[2 * lane] = pair[(2 * lane) + 1] = TElement.CreateTruncating(value.Real);
+        pair[VectorElements + (2 * lane)] = TElement.CreateTruncating(-value.Imaginary);
+        pair[VectorElements + (2 * lane) + 1] = TElement.CreateTruncating(value.Imaginary);
+    }
+}

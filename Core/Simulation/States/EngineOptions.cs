@@ -1,0 +1,17 @@
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>How the engine computes; the result is the same to rounding, whatever is chosen.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The numbers that amplitudes are kept in.</summary>
+    public Precision Precision { get; init; } = Precision.Double;
+
+    /// <summary>The vector width; the machine's own by default.</summary>
+    public SimdLevel Level { get; init; } = AmplitudeKernels.MachineLevel;
+
+    /// <summary>The most threads for one state.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether gates are fused and applied block by block.</summary>
+    public bool Fusion { get; init; } = true;
+}
