@@ -142,7 +142,7 @@ internal sealed partial class YamuxConnection : IDisposable
         }
 
         _closed.TrySetResult(reason);
-        ThreadPool.UnsafeQueueUserWorkItem(static l => l.Cancel(), _lifetime, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static c => c.EndLifetime(), this, preferLocal: false);
     }
 
     /// <inheritdoc />
@@ -214,6 +214,18 @@ internal sealed partial class YamuxConnection : IDisposable
         if (Interlocked.Add(ref _unread, by) > _options.MaxUnread && by > 0)
         {
             throw new InvalidDataException($"more than {_options.MaxUnread} bytes wait for the streams' readers");
+        }
+    }
+
+    private void EndLifetime()
+    {
+        try
+        {
+            _lifetime.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What a handler registered on the token failed; the connection has ended all the same.
         }
     }
 

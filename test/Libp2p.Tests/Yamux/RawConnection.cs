@@ -25,6 +25,18 @@ internal sealed class RawConnection : IDisposable
         return new RawConnection(socket, await new ConnectionUpgrader(identity).UpgradeOutboundAsync(socket, host.LocalPeer, TestHosts.Token));
     }
 
+    /// <summary>Listens, lets the host dial, and returns the raw side of the connection.</summary>
+    public static async Task<(RawConnection Raw, PeerId Peer)> AcceptAsync(Libp2pHost host)
+    {
+        using PeerIdentity identity = PeerIdentity.Generate();
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<PeerId> dial = host.ConnectAsync(Multiaddr.FromEndPoint((IPEndPoint)listener.LocalEndpoint).WithPeer(identity.Id), TestHosts.Token);
+        Socket socket = await listener.AcceptSocketAsync(TestHosts.Token);
+        RawConnection raw = new(socket, await new ConnectionUpgrader(identity).UpgradeInboundAsync(socket, TestHosts.Token));
+        return (raw, await dial);
+    }
+
     public async Task SendAsync(YamuxType type, YamuxFlags flags, uint stream, uint length, byte[]? body = null)
     {
         byte[] frame = new byte[YamuxFrame.HeaderSize + (body?.Length ?? 0)];

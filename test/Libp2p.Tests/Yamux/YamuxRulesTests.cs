@@ -204,4 +204,96 @@ public sealed class YamuxRulesTests : IAsyncDisposable
         await raw.ReadToEndAsync();
         await PubSub.Eventually.HoldsAsync(() => host.Connections.Count == 0, "the connection is gone");
     }
+
+    [Fact]
+    public async Task More_than_the_connection_may_hold_unread_ends_it()
+    {
+        Libp2pHost host = await _hosts.StartAsync(new Libp2pOptions { Yamux = new YamuxOptions { MaxUnread = 600_000 } });
+        host.Handle("/test/deaf/1", async (_, token) => await Task.Delay(Timeout.Infinite, token));
+        using RawConnection raw = await RawConnection.OpenAsync(host);
+        byte[] open = MultistreamSelect.Proposal("/test/deaf/1");
+        for (uint id = 1; id <= 7; id += 2)
+        {
+            await raw.DataAsync(YamuxFlags.Syn, id, open);
+            await raw.ReadUntilAsync(f => f.StreamId == id && f.Type == YamuxType.Data);
+        }
+
+        for (uint id = 1; id <= 5; id += 2)
+        {
+            await raw.DataAsync(YamuxFlags.None, id, new byte[200_000 - open.Length]);
+        }
+
+        await raw.SendAsync(YamuxType.Ping, YamuxFlags.Syn, 0, 5);
+        await raw.ReadUntilAsync(f => f is { Type: YamuxType.Ping, Flags: YamuxFlags.Ack });
+        await raw.DataAsync(YamuxFlags.None, 7, new byte[10_000]);
+
+        Assert.Equal(1u, await raw.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_host_opens_only_so_many_streams_that_the_peer_has_not_acknowledged()
+    {
+        Libp2pHost host = await _hosts.StartAsync(new Libp2pOptions { Yamux = new YamuxOptions { MaxUnacknowledgedStreams = 3 } });
+        (RawConnection raw, PeerId peer) = await RawConnection.AcceptAsync(host);
+        using RawConnection disposed = raw;
+
+        // Identify's stream is the first of the three.
+        Task<IPeerStream>[] opening = [.. Enumerable.Range(0, 4).Select(_ => host.OpenStreamAsync(peer, ["/test/a/1"], TestHosts.Token).AsTask())];
+        HashSet<uint> opened = [];
+        while (opened.Count < 3)
+        {
+            opened.Add((await raw.ReadUntilAsync(f => f.Flags.HasFlag(YamuxFlags.Syn) && f.Type == YamuxType.Data)).Frame.StreamId);
+        }
+
+        await raw.SendAsync(YamuxType.Ping, YamuxFlags.Syn, 0, 5);
+        Assert.Equal(YamuxType.Ping, (await raw.ReadUntilAsync(f => f.Type == YamuxType.Ping ? f.Flags == YamuxFlags.Ack : f.Flags.HasFlag(YamuxFlags.Syn))).Frame.Type);
+        await raw.SendAsync(YamuxType.WindowUpdate, YamuxFlags.Ack, opened.Max(), 0);
+        Assert.Equal(opened.Max() + 2, (await raw.ReadUntilAsync(f => f.Flags.HasFlag(YamuxFlags.Syn) && f.Type == YamuxType.Data)).Frame.StreamId);
+
+        raw.Dispose();
+        await Assert.ThrowsAnyAsync<IOException>(() => Task.WhenAll(opening));
+    }
+
+    [Fact]
+    public async Task A_writer_waits_for_the_window_and_goes_on_when_it_opens()
+    {
+        Libp2pHost host = await _hosts.StartAsync();
+        (RawConnection raw, PeerId peer) = await RawConnection.AcceptAsync(host);
+        using RawConnection disposed = raw;
+        Task<IPeerStream> opening = host.OpenStreamAsync(peer, ["/test/a/1"], TestHosts.Token).AsTask();
+        uint id = 0;
+        while (id == 0)
+        {
+            (YamuxFrame frame, byte[] body) = await raw.ReadUntilAsync(f => f.Flags.HasFlag(YamuxFlags.Syn) && f.Type == YamuxType.Data);
+            id = body.AsSpan().SequenceEqual(MultistreamSelect.Proposal("/test/a/1")) ? frame.StreamId : 0;
+        }
+
+        await raw.DataAsync(YamuxFlags.Ack, id, MultistreamSelect.Proposal("/test/a/1"));
+        await using IPeerStream stream = await opening;
+        Task writing = stream.WriteAsync(new byte[300_000], TestHosts.Token).AsTask();
+        long received = MultistreamSelect.Proposal("/test/a/1").Length;
+        while (received < YamuxOptions.InitialWindow)
+        {
+            received += (await raw.ReadUntilAsync(f => f.StreamId == id && f.Type == YamuxType.Data)).Body.Length;
+        }
+
+        Assert.Equal(YamuxOptions.InitialWindow, received);
+        Assert.False(writing.IsCompleted);
+        await raw.SendAsync(YamuxType.WindowUpdate, YamuxFlags.None, id, 100_000);
+        await writing.WaitAsync(TestHosts.Token);
+    }
+
+    [Fact]
+    public async Task A_peer_that_goes_away_gets_no_more_streams()
+    {
+        Libp2pHost host = await _hosts.StartAsync();
+        (RawConnection raw, PeerId peer) = await RawConnection.AcceptAsync(host);
+        using RawConnection disposed = raw;
+
+        await raw.SendAsync(YamuxType.GoAway, YamuxFlags.None, 0, 0);
+        await raw.SendAsync(YamuxType.Ping, YamuxFlags.Syn, 0, 5);
+        await raw.ReadUntilAsync(f => f is { Type: YamuxType.Ping, Flags: YamuxFlags.Ack });
+
+        await Assert.ThrowsAsync<IOException>(async () => await host.OpenStreamAsync(peer, ["/test/a/1"], TestHosts.Token));
+    }
 }
