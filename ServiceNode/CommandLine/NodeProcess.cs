@@ -26,7 +26,7 @@ internal static partial class NodeProcess
             WatchStandardInput(end);
         }
 
-        Directory.CreateDirectory(options.DataFolder);
+        CreateFolder(options.DataFolder);
         AnswerStore answers = OpenAnswers(options.DataFolder);
         await using (answers.ConfigureAwait(false))
         {
@@ -92,6 +92,18 @@ internal static partial class NodeProcess
             writer.WriteEndArray();
             writer.WriteNumber("pid"u8, Environment.ProcessId);
         }));
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static AnswerStore OpenAnswers(string folder)
     {

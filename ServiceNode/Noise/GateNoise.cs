@@ -7,6 +7,8 @@ namespace Orleans.QuantumMesh.ServiceNode;
 /// </summary>
 internal readonly record struct GateNoise(double Probability, double AverageFidelity, double ProcessFidelity)
 {
+    private const int Digits = 12;
+
     /// <summary>The channel with average gate fidelity F, or as near to it as the damping lets it be.</summary>
     public static GateNoise ForFidelity(double fidelity, int qubits, double damping)
     {
@@ -14,13 +16,13 @@ internal readonly record struct GateNoise(double Probability, double AverageFide
         double others = (d * d) - 1;
         double damped = DampingProcessFidelity(qubits, damping);
         double wanted = (((d + 1) * fidelity) - 1) / d;
-        double p = Math.Clamp((damped - wanted) / (damped - ((1 - damped) / others)), 0, 1);
+        double p = Math.Round(Math.Clamp((damped - wanted) / (damped - ((1 - damped) / others)), 0, 1), Digits);
         double process = ((1 - p) * damped) + (p * (1 - damped) / others);
         return new GateNoise(p, ((d * process) + 1) / (d + 1), process);
     }
 
     /// <summary>A hand-over by Bell pairs of this fidelity: p = 1 − fidelity on one qubit, F = (2·fidelity + 1)/3.</summary>
-    public static GateNoise ForLink(double linkFidelity) => new(1 - linkFidelity, ((2 * linkFidelity) + 1) / 3, linkFidelity);
+    public static GateNoise ForLink(double linkFidelity) => new(Math.Round(1 - linkFidelity, Digits), ((2 * linkFidelity) + 1) / 3, linkFidelity);
 
     /// <summary>The largest F that this damping leaves.</summary>
     public static double Best(int qubits, double damping)
