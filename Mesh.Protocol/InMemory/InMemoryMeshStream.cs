@@ -38,6 +38,7 @@ internal sealed class InMemoryMeshStream : IMeshStream
         {
             if (!await _inbox.Reader.WaitToReadAsync(either.Token).ConfigureAwait(false) || !_inbox.Reader.TryRead(out (byte[] Frame, Task Travel) next))
             {
+                either.Token.ThrowIfCancellationRequested();
                 return null;
             }
 
@@ -92,8 +93,8 @@ internal sealed class InMemoryMeshStream : IMeshStream
 
     private void End()
     {
-        _inbox.Writer.TryComplete();
         _reset.Cancel();
+        _inbox.Writer.TryComplete();
         Host?.Untrack(this);
     }
 }

@@ -49,10 +49,14 @@ internal sealed class Announcer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+
         _host.PeerSubscribed -= OnPeerSubscribed;
         await _ended.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        _ended.Dispose();
         _wake.Dispose();
     }
 
