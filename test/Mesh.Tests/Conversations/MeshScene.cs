@@ -69,13 +69,13 @@ internal sealed class MeshScene : IAsyncDisposable
         return (reply, NodeAnswerJson.Read(reply.AnswerText!));
     }
 
-    /// <summary>Waits until the condition holds.</summary>
+    /// <summary>Waits until the condition holds, looking again every few milliseconds.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(3));
         while (!condition())
         {
-            Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await timer.WaitForNextTickAsync(Token);
         }
     }
 
