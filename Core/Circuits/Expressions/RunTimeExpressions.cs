@@ -176,6 +176,11 @@ internal sealed record FunctionExpression(
     public override ClassicalValue Evaluate(ClassicalMemory memory) =>
         Functions.Apply(Name, [.. Arguments.Select(argument => argument.Evaluate(memory))], ArgumentTypes.AsSpan(), Type);
 
+    public bool Equals(FunctionExpression? other) => other is not null && Name == other.Name && Type == other.Type
+        && Arguments.SequenceEqual(other.Arguments) && ArgumentTypes.SequenceEqual(other.ArgumentTypes);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Type, Arguments.Length);
+
     public override void CollectBits(ISet<int> bits)
     {
         foreach (var argument in Arguments)

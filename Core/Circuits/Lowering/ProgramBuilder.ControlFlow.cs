@@ -107,6 +107,11 @@ internal sealed partial class ProgramBuilder
     /// <summary>A condition that keeps its value through the bodies: itself, or a hidden bit where they may change what it reads.</summary>
     private ClassicalExpression Stable(ClassicalExpression guard, SyntaxNode node, params ReadOnlySpan<StatementSyntax[]> bodies)
     {
+        if (isExpanded)
+        {
+            return guard;
+        }
+
         var readBits = new HashSet<int>();
         var readVariables = new HashSet<int>();
         guard.CollectBits(readBits);

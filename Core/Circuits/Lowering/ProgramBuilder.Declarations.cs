@@ -86,6 +86,12 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
+        if (isExpanded && TakeAnnotation() is { } annotation)
+        {
+            DeclareExpanded(declaration, type, annotation);
+            return;
+        }
+
         if (type.Kind == ClassicalKind.Bit)
         {
             LowerBits(declaration, type);

@@ -112,13 +112,14 @@ internal sealed partial class ProgramBuilder
 
         foreach (var flag in flags)
         {
-            all = And(all, new UnaryExpression(ExpressionOperator.Not, new BitExpression(flag), ClassicalType.Bit));
+            all = And(all, Negation(new BitExpression(flag)));
         }
 
         condition = all;
     }
 
-    private static ClassicalExpression And(ClassicalExpression? left, ClassicalExpression right) => left is null ? right
+    private static ClassicalExpression And(ClassicalExpression? left, ClassicalExpression right) => left is null || left is ConstantExpression { Value.IsTrue: true } ? right
+        : right is ConstantExpression { Value.IsTrue: true } ? left
         : new BinaryExpression(ExpressionOperator.And, left, ClassicalType.Bool, right, ClassicalType.Bool, ClassicalType.Bool);
 
     private static UnaryExpression Negation(ClassicalExpression expression) => new UnaryExpression(ExpressionOperator.Not, expression, ClassicalType.Bool);
@@ -249,6 +250,12 @@ internal sealed partial class ProgramBuilder
         }
 
         var state = bits[bit];
+        if (isExpanded)
+        {
+            EmitAssign(bit, null, known is { } written ? ConstantBit(written) : value!, condition, node);
+            return;
+        }
+
         var isConditional = IsConditional(state.Level);
         if (isConditional)
         {
@@ -297,6 +304,12 @@ internal sealed partial class ProgramBuilder
     {
         if (dry > 0)
         {
+            return;
+        }
+
+        if (isExpanded)
+        {
+            EmitAssign(null, variable.Slot, value.ToExpression(), condition, node);
             return;
         }
 

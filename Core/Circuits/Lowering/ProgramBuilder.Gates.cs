@@ -20,6 +20,13 @@ internal sealed partial class ProgramBuilder
             }
         }
 
+        var annotated = AnnotatedGate(definition, out var matrix);
+        if (annotated is not null)
+        {
+            Declare(new GateSymbol(definition.Name.Name, annotated, null) { Matrix = matrix }, definition.Name);
+            return;
+        }
+
         var symbol = new GateSymbol(definition.Name.Name, null, definition);
         if (!Declare(symbol, definition.Name))
         {
@@ -230,7 +237,9 @@ internal sealed partial class ProgramBuilder
     {
         if (symbol.Gate is { } gate)
         {
-            EmitGate(ApplicationOf(gate, parameters, qubits), node, service);
+            EmitGate(symbol.Matrix is { } matrix
+                ? new GateApplication(gate, [.. matrix], [], 0, [], ImmutableCollectionsMarshal.AsImmutableArray(qubits))
+                : ApplicationOf(gate, parameters, qubits), node, service);
             return;
         }
 

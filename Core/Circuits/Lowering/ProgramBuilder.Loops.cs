@@ -319,7 +319,7 @@ internal sealed partial class ProgramBuilder
         var goesOn = tested.ToExpression();
         foreach (var flag in set)
         {
-            goesOn = And(new UnaryExpression(ExpressionOperator.Not, new BitExpression(flag), ClassicalType.Bit), goesOn);
+            goesOn = And(Negation(new BitExpression(flag)), goesOn);
             if (flag != frame.BreakFlag && !flags.Contains(flag))
             {
                 flags.Add(flag);

@@ -50,6 +50,9 @@ internal sealed partial class ProgramBuilder
             case SwitchSyntax choice: return LowerSwitch(choice);
             case JumpSyntax jump: return LowerJump(jump);
             case ExpressionStatementSyntax expression: LowerExpression(expression); break;
+            case RemarkSyntax remark when ExpandedForm.IsRemark(source.Text.AsSpan(remark.Start, remark.Stop - remark.Start)):
+                NoteExpanded(remark);
+                break;
             case RemarkSyntax remark:
                 Warn(remark.IsPragma ? "pragma_ignored" : "annotation_ignored",
                     $"'{source.Text.AsSpan(remark.Start, Math.Min(60, remark.Stop - remark.Start)).Trim()}' has no effect here", remark.Start);
@@ -310,6 +313,13 @@ internal sealed partial class ProgramBuilder
         }
 
         var current = Read(variable);
+        if (current.IsKnown && !bit.IsKnown)
+        {
+            variable.Slot = variable.Slot < 0 ? NewVariable() : variable.Slot;
+            Materialize(variable, assignment);
+            current = Read(variable);
+        }
+
         ClassicalExpression changed = new WithBitExpression(current.ToExpression(), variable.Type, chosen[0], bit.ToExpression());
         Store(variable, current.IsKnown && bit.IsKnown ? Value.Of(variable.Type, changed.Evaluate(new ClassicalMemory(0, 0)), false) : Value.Of(variable.Type, changed), assignment);
     }

@@ -173,6 +173,11 @@ internal sealed partial class ProgramBuilder
             return Converted(other, ClassicalType.Bool) with { IsConstant = isConstant };
         }
 
+        if (op is ExpressionOperator.And or ExpressionOperator.Or)
+        {
+            (left, right) = (Converted(left, ClassicalType.Bool), Converted(right, ClassicalType.Bool));
+        }
+
         if (left.Type.Kind == ClassicalKind.Complex || right.Type.Kind == ClassicalKind.Complex)
         {
             return ComplexBinary(op, left, right, type, isConstant, node);
@@ -227,6 +232,7 @@ internal sealed partial class ProgramBuilder
         }
 
         var type = Arithmetic.ResultOf(op, operand.Type);
+        operand = op == ExpressionOperator.Not && type.Kind != ClassicalKind.Error ? Converted(operand, ClassicalType.Bool) : operand;
         return type.Kind == ClassicalKind.Error ? Refuse("type_mismatch", $"this operator doesn't take {operand.Type}", unary)
             : operand.IsKnown ? Value.Of(type, Arithmetic.Apply(op, operand.Known, operand.Type), operand.IsConstant)
             : Value.Of(type, new UnaryExpression(op, operand.RunTime!, operand.Type));
@@ -269,8 +275,13 @@ internal sealed partial class ProgramBuilder
             return new Value(type, default, null, value.IsConstant, value.ToComplex());
         }
 
-        return value.IsKnown ? Value.Of(type, Arithmetic.Convert(value.Known, value.Type, type), value.IsConstant)
-            : Value.Of(type, new CastExpression(value.RunTime!, value.Type, type));
+        if (value.IsKnown)
+        {
+            return Value.Of(type, Arithmetic.Convert(value.Known, value.Type, type), value.IsConstant);
+        }
+
+        var isSameBit = (type == ClassicalType.Bool && value.Type == ClassicalType.Bit) || (type == ClassicalType.Bit && value.Type == ClassicalType.Bool);
+        return Value.Of(type, isSameBit ? value.RunTime! : new CastExpression(value.RunTime!, value.Type, type));
     }
 
     private Value EvaluateCall(CallSyntax call)
@@ -397,8 +408,9 @@ internal sealed partial class ProgramBuilder
         return all is null ? Value.Of(type, ClassicalValue.Of(BigInteger.Zero), false) : Value.Of(type, all);
     }
 
-    private static BitOfExpression BitOf(Value value, int index) =>
-        new(value.ToExpression(), value.Type, new ConstantExpression(ClassicalValue.Of(new BigInteger(index)), ClassicalType.Literal));
+    private static ClassicalExpression BitOf(Value value, int index) => value.RunTime is RegisterExpression register
+        ? new BitExpression(register.Bits[index])
+        : new BitOfExpression(value.ToExpression(), value.Type, new ConstantExpression(ClassicalValue.Of(new BigInteger(index)), ClassicalType.Literal));
 
     private static string? RootOf(ExpressionSyntax expression)
     {

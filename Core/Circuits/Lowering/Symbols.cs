@@ -58,7 +58,10 @@ internal sealed class GateSymbol(string name, Gate? gate, GateDefinitionSyntax? 
 
     public int QubitCount => Gate?.QubitCount ?? Definition!.Qubits.Length;
 
-    public int ParameterCount => Gate?.ParameterCount ?? Definition!.Parameters.Length;
+    public int ParameterCount => Matrix is not null ? 0 : Gate?.ParameterCount ?? Definition!.Parameters.Length;
+
+    /// <summary>For a <c>unitary</c> its entries.</summary>
+    public double[]? Matrix { get; init; }
 
     /// <summary>The body in a form that expands quickly; <see langword="null"/> where it has loops or modifiers.</summary>
     public GateTemplate? Template { get; set; }

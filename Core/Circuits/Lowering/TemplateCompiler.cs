@@ -18,7 +18,7 @@ internal static class TemplateCompiler
                 continue;
             }
 
-            if (statement is not GateCallSyntax { Modifiers.Length: 0, IsControlledWord: false } call || find(call.Name.Name) is not GateSymbol { IsDialect: false, IsBroken: false } gate
+            if (statement is not GateCallSyntax { Modifiers.Length: 0, IsControlledWord: false } call || find(call.Name.Name) is not GateSymbol { IsDialect: false, IsBroken: false, Matrix: null } gate
                 || (gate.Gate is null && gate.Template is null) || QubitsOf(call.Operands, definition) is not { } qubits || qubits.Length != gate.QubitCount)
             {
                 return null;

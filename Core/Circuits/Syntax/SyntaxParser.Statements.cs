@@ -189,6 +189,7 @@ internal sealed partial class SyntaxParser
     private RemarkSyntax Annotation()
     {
         var start = current.Start;
+        var stop = start + 1;
         var named = start + 1 < text.Length && Lexer.IsIdentifierStart(text[start + 1]);
         if (!named)
         {
@@ -197,11 +198,11 @@ internal sealed partial class SyntaxParser
         else
         {
             lexer.Position = start;
-            lexer.SkipLine();
+            stop = lexer.SkipLine();
             Advance();
         }
 
-        return new RemarkSyntax(start, lexer.Position, false);
+        return new RemarkSyntax(start, stop, false);
     }
 
     private QubitDeclarationSyntax? QubitDeclaration()
