@@ -19,7 +19,7 @@ public interface IPeerNetwork
     /// <exception cref="IOException">No connection, or the peer takes none of the protocols.</exception>
     ValueTask<IPeerStream> OpenStreamAsync(PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default);
 
-    /// <summary>Serves a protocol: the handler owns each inbound stream.</summary>
+    /// <summary>Serves a protocol: the handler owns each inbound stream until its task ends; then the stream is closed, or reset if the task failed. The token is cancelled with the connection.</summary>
     void Handle(string protocol, Func<IPeerStream, CancellationToken, Task> handler);
 
     /// <summary>Ends every connection to the peer.</summary>
