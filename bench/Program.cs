@@ -1,6 +1,7 @@
 using Orleans.QuantumMesh.Bench;
 using Orleans.QuantumMesh.Bench.Journal;
 using Orleans.QuantumMesh.Bench.Libp2p;
+using Orleans.QuantumMesh.Bench.Mesh;
 using Orleans.QuantumMesh.Bench.Planner;
 
 IMeasurement[] measurements =
@@ -8,6 +9,7 @@ IMeasurement[] measurements =
     new PlannerMeasurement(),
     new JournalMeasurement(),
     new StreamMeasurement(),
+    new FragmentMeasurement(),
 ];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
