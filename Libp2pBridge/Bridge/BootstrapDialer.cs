@@ -8,6 +8,8 @@ namespace Orleans.QuantumMesh.Libp2pBridge;
 public sealed partial class BootstrapDialer(IMeshHost host, IReadOnlyList<string> addresses, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortOutage = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPauseAtFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _ended = new();
@@ -29,6 +31,7 @@ public sealed partial class BootstrapDialer(IMeshHost host, IReadOnlyList<string
         string peerId = address[(address.LastIndexOf('/') + 1)..];
         TimeSpan pause = Look;
         bool told = false;
+        long lost = time.GetTimestamp();
         while (!_ended.IsCancellationRequested)
         {
             if (!host.ConnectedPeers.Contains(peerId))
@@ -40,6 +43,7 @@ public sealed partial class BootstrapDialer(IMeshHost host, IReadOnlyList<string
                     await host.ConnectAsync(address, either.Token).ConfigureAwait(false);
                     pause = Look;
                     told = false;
+                    lost = time.GetTimestamp();
                 }
                 catch (Exception e) when (e is IOException or FormatException or OperationCanceledException && !_ended.IsCancellationRequested)
                 {
@@ -49,8 +53,14 @@ public sealed partial class BootstrapDialer(IMeshHost host, IReadOnlyList<string
                         told = true;
                     }
 
-                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                    TimeSpan longest = time.GetElapsedTime(lost) < ShortOutage ? LongestPauseAtFirst : LongestPause;
+                    pause = pause * 2 < longest ? pause * 2 : longest;
                 }
+            }
+
+            else
+            {
+                lost = time.GetTimestamp();
             }
 
             await Task.Delay(pause, time, _ended.Token).ConfigureAwait(false);

@@ -21,7 +21,10 @@ internal sealed partial class HeartbeatBatcher(IServiceRegistryGrain registry, T
         lock (_gate)
         {
             first = _waiting.Count == 0;
-            _waiting[heartbeat.NodeId] = heartbeat;
+            if (!_waiting.TryGetValue(heartbeat.NodeId, out NodeHeartbeat? other) || other.Sequence < heartbeat.Sequence)
+            {
+                _waiting[heartbeat.NodeId] = heartbeat;
+            }
         }
 
         if (first && _some.CurrentCount == 0)

@@ -139,22 +139,22 @@ public sealed partial class MeshBridge : IAsyncDisposable
         }
     }
 
-    private void OnAdvertisement(MeshMessage message)
+    private MeshVerdict OnAdvertisement(MeshMessage message)
     {
-        if (message.Author == _host.PeerId || _gate.Advertisement(message) is not { } advertisement || Find(message.Author) is not { } node)
+        if (_gate.Advertisement(message, out MeshVerdict verdict) is { } advertisement && message.Author != _host.PeerId && Find(message.Author) is { } node)
         {
-            return;
+            node.Heard(advertisement);
+            _ = node.ForwardAsync(advertisement, _ended.Token);
         }
 
-        node.Heard(advertisement);
-        _ = node.ForwardAsync(advertisement, _ended.Token);
+        return verdict;
     }
 
-    private void OnHeartbeat(MeshMessage message)
+    private MeshVerdict OnHeartbeat(MeshMessage message)
     {
-        if (message.Author == _host.PeerId || _gate.Heartbeat(message) is not { } heartbeat)
+        if (_gate.Heartbeat(message, out MeshVerdict verdict) is not { } heartbeat || message.Author == _host.PeerId)
         {
-            return;
+            return verdict;
         }
 
         double? roundTrip = null;
@@ -166,6 +166,7 @@ public sealed partial class MeshBridge : IAsyncDisposable
         }
 
         _heartbeats.Add(heartbeat with { RoundTripMs = roundTrip });
+        return verdict;
     }
 
     private void OnPeerConnected(string peerId)
@@ -192,7 +193,7 @@ public sealed partial class MeshBridge : IAsyncDisposable
             return null;
         }
 
-        return _nodes.GetOrAdd(nodeId, _ => new NodeLink(_host, key, _grains.GetGrain<IServiceNodeGrain>($"node-{nodeId}"), _options.Namespace, _time, _logger));
+        return _nodes.GetOrAdd(nodeId, _ => new NodeLink(_host, key, _grains.GetGrain<IServiceNodeGrain>($"node-{nodeId}"), _options.Namespace, _strikes, _time, _logger));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Peer {PeerId} connected")]

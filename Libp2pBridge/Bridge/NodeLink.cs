@@ -29,15 +29,15 @@ internal sealed partial class NodeLink : IAsyncDisposable
     private double _roundTripMs = double.NaN;
     private long _lastSeen;
 
-    public NodeLink(IMeshHost host, PeerKey key, IServiceNodeGrain grain, MeshNamespace mesh, TimeProvider time, ILogger logger)
+    public NodeLink(IMeshHost host, PeerKey key, IServiceNodeGrain grain, MeshNamespace mesh, PeerStrikes strikes, TimeProvider time, ILogger logger)
     {
         _host = host;
         _grain = grain;
         _time = time;
         _logger = logger;
         Key = key;
-        Reservations = new RequestChannel(host, key.PeerId, mesh.Reservation, time);
-        Fragments = new RequestChannel(host, key.PeerId, mesh.Fragment, time);
+        Reservations = new RequestChannel(host, key.PeerId, mesh.Reservation, time, strikes: strikes);
+        Fragments = new RequestChannel(host, key.PeerId, mesh.Fragment, time, strikes: strikes);
         Heard();
     }
 

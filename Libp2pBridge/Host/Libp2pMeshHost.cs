@@ -80,14 +80,15 @@ public sealed class Libp2pMeshHost : IMeshHost
         TryId(peerId, out PeerId id) && _host.GetPeerInfo(id) is { } info ? new MeshPeer(info.AgentVersion, info.Protocols) : null;
 
     /// <inheritdoc />
-    public void Subscribe(string topic, Action<MeshMessage> handler) => _gossip.Subscribe(
+    public void Subscribe(string topic, Func<MeshMessage, MeshVerdict> handler) => _gossip.Subscribe(
         topic,
-        message => message.Data.Length > MeshLimits.PubSubMessage ? GossipVerdict.Reject : GossipVerdict.Accept,
-        message =>
+        message => handler(new MeshMessage(message.Topic, message.Author.Text, message.Data)) switch
         {
-            handler(new MeshMessage(message.Topic, message.Author.Text, message.Data));
-            return ValueTask.CompletedTask;
-        });
+            MeshVerdict.Accept => GossipVerdict.Accept,
+            MeshVerdict.Ignore => GossipVerdict.Ignore,
+            _ => GossipVerdict.Reject,
+        },
+        _ => ValueTask.CompletedTask);
 
     /// <inheritdoc />
     public async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>

@@ -21,8 +21,11 @@ public interface IMeshHost : IMeshSigner, IAsyncDisposable
     /// <summary>Raised when a peer has subscribed to one of this host's topics: peer id, topic.</summary>
     event Action<string, string>? PeerSubscribed;
 
-    /// <summary>Subscribes to a topic. The handler gets messages whose author's signature verified, one at a time, and must not block. One handler a topic.</summary>
-    void Subscribe(string topic, Action<MeshMessage> handler);
+    /// <summary>
+    /// Subscribes to a topic. The handler gets each message whose author's signature verified, possibly several at once, must be quick, and says whether it is passed on.
+    /// One handler a topic.
+    /// </summary>
+    void Subscribe(string topic, Func<MeshMessage, MeshVerdict> handler);
 
     /// <summary>Publishes under this host's signature to the topic's subscribers.</summary>
     ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default);

@@ -9,7 +9,7 @@ public sealed class InMemoryMeshHost : IMeshHost
     private readonly InMemoryMesh _mesh;
     private readonly MeshIdentity _identity;
     private readonly ConcurrentDictionary<string, InMemoryMeshHost> _peers = new();
-    private readonly ConcurrentDictionary<string, Action<MeshMessage>> _topics = new();
+    private readonly ConcurrentDictionary<string, Func<MeshMessage, MeshVerdict>> _topics = new();
     private readonly ConcurrentDictionary<string, (int MaxFrame, Func<IMeshStream, CancellationToken, Task> Handler)> _protocols = new();
     private readonly ConcurrentDictionary<InMemoryMeshStream, string> _streams = new();
     private readonly Channel<MeshMessage> _inbox = Channel.CreateUnbounded<MeshMessage>(new() { SingleReader = true });
@@ -53,7 +53,7 @@ public sealed class InMemoryMeshHost : IMeshHost
     public MeshPeer? Describe(string peerId) => _peers.TryGetValue(peerId, out InMemoryMeshHost? peer) ? new("in-memory", [.. peer._protocols.Keys.Order(StringComparer.Ordinal)]) : null;
 
     /// <inheritdoc />
-    public void Subscribe(string topic, Action<MeshMessage> handler)
+    public void Subscribe(string topic, Func<MeshMessage, MeshVerdict> handler)
     {
         _topics[topic] = handler;
         foreach (InMemoryMeshHost peer in _peers.Values)
@@ -230,7 +230,7 @@ public sealed class InMemoryMeshHost : IMeshHost
             await foreach (MeshMessage message in _inbox.Reader.ReadAllAsync(_ended.Token).ConfigureAwait(false))
             {
                 await _mesh.TravelAsync(_ended.Token).ConfigureAwait(false);
-                if (_topics.TryGetValue(message.Topic, out Action<MeshMessage>? handler))
+                if (_topics.TryGetValue(message.Topic, out Func<MeshMessage, MeshVerdict>? handler))
                 {
                     handler(message);
                 }

@@ -16,43 +16,43 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
     /// <summary>How many messages were dropped, by <see cref="DropReason"/>.</summary>
     public IReadOnlyDictionary<string, long> Dropped => new Dictionary<string, long>(_dropped);
 
-    /// <summary>The advertisement in the message, or <see langword="null"/> when it was dropped.</summary>
-    public NodeAdvertisement? Advertisement(MeshMessage message)
+    /// <summary>The advertisement in the message, or <see langword="null"/> when it was dropped; and whether others should get it.</summary>
+    public NodeAdvertisement? Advertisement(MeshMessage message, out MeshVerdict verdict)
     {
-        NodeAdvertisement? read = Read(message, AdvertisementJson.Read);
-        if (read is null)
+        NodeAdvertisement? read = Read(message, AdvertisementJson.Read, out string? reason);
+        if (read is not null)
         {
-            return null;
+            reason = AddressFault(read) ?? Fault(message, read.NodeId, read.EmittedAt, read.Sequence);
         }
 
-        string suffix = $"/p2p/{read.NodeId}";
-        if (!read.ListenAddresses.All(a => a.EndsWith(suffix, StringComparison.Ordinal)))
-        {
-            return Drop<NodeAdvertisement>(DropReason.Malformed);
-        }
-
-        if (read.ListenAddresses.Any(a => a.StartsWith("/ip4/0.0.0.0/", StringComparison.Ordinal) || a.StartsWith("/ip6/::/", StringComparison.Ordinal)))
-        {
-            return Drop<NodeAdvertisement>(DropReason.Address);
-        }
-
-        return Passes(message, read.NodeId, read.EmittedAt, read.Sequence) ? read : null;
+        verdict = Judge(reason);
+        return reason is null ? read : null;
     }
 
-    /// <summary>The heartbeat in the message, or <see langword="null"/> when it was dropped.</summary>
-    public NodeHeartbeat? Heartbeat(MeshMessage message) =>
-        Read(message, HeartbeatJson.Read) is { } read && Passes(message, read.NodeId, read.EmittedAt, read.Sequence) ? read : null;
+    /// <summary>The heartbeat in the message, or <see langword="null"/> when it was dropped; and whether others should get it.</summary>
+    public NodeHeartbeat? Heartbeat(MeshMessage message, out MeshVerdict verdict)
+    {
+        NodeHeartbeat? read = Read(message, HeartbeatJson.Read, out string? reason);
+        if (read is not null)
+        {
+            reason = Fault(message, read.NodeId, read.EmittedAt, read.Sequence);
+        }
+
+        verdict = Judge(reason);
+        return reason is null ? read : null;
+    }
 
     /// <summary>Counts a message that was dropped elsewhere.</summary>
     public void Count(string reason) => _dropped.AddOrUpdate(reason, 1, (_, n) => n + 1);
 
-    private T? Read<T>(MeshMessage message, Func<ReadOnlyMemory<byte>, T> read)
+    private static T? Read<T>(MeshMessage message, Func<ReadOnlyMemory<byte>, T> read, out string? reason)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (message.Payload.Length > MeshLimits.PubSubMessage)
+        reason = message.Payload.Length > MeshLimits.PubSubMessage ? DropReason.Oversized : null;
+        if (reason is not null)
         {
-            return Drop<T>(DropReason.Oversized);
+            return null;
         }
 
         try
@@ -61,44 +61,49 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
         }
         catch (FormatException)
         {
-            return Drop<T>(DropReason.Malformed);
+            reason = DropReason.Malformed;
+            return null;
         }
     }
 
-    private bool Passes(MeshMessage message, string nodeId, DateTimeOffset emittedAt, long sequence)
+    private static string? AddressFault(NodeAdvertisement advertisement)
+    {
+        string suffix = $"/p2p/{advertisement.NodeId}";
+        return !advertisement.ListenAddresses.All(a => a.EndsWith(suffix, StringComparison.Ordinal)) ? DropReason.Malformed
+            : advertisement.ListenAddresses.Any(a => a.StartsWith("/ip4/0.0.0.0/", StringComparison.Ordinal) || a.StartsWith("/ip6/::/", StringComparison.Ordinal)) ? DropReason.Address
+            : null;
+    }
+
+    private string? Fault(MeshMessage message, string nodeId, DateTimeOffset emittedAt, long sequence)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string? reason = nodeId != message.Author ? DropReason.Author
+        return nodeId != message.Author ? DropReason.Author
             : now - emittedAt > MeshLimits.MaxAge ? DropReason.TooOld
             : emittedAt - now > MeshLimits.MaxFuture ? DropReason.FromTheFuture
-            : null;
-        if (reason is null)
-        {
-            (string, string) key = (message.Topic, message.Author);
-            bool rises = false;
-            if (_last.Count >= maxAuthors && !_last.ContainsKey(key) && !MakeRoom(now))
-            {
-                reason = DropReason.TooManyAuthors;
-            }
-            else
-            {
-                _last.AddOrUpdate(key, _ => Take((long.MinValue, now)), (_, last) => Take(last));
-                reason = rises ? null : DropReason.Sequence;
-            }
+            : SequenceFault((message.Topic, message.Author), sequence, now);
+    }
 
-            (long, DateTimeOffset) Take((long Sequence, DateTimeOffset HeardAt) last)
+    private string? SequenceFault((string Topic, string Author) key, long sequence, DateTimeOffset now)
+    {
+        if (_last.Count >= maxAuthors && !_last.ContainsKey(key) && !MakeRoom(now))
+        {
+            return DropReason.TooManyAuthors;
+        }
+
+        bool rises = true;
+        _last.AddOrUpdate(
+            key,
+            _ =>
+            {
+                rises = true;
+                return (sequence, now);
+            },
+            (_, last) =>
             {
                 rises = sequence > last.Sequence;
                 return rises ? (sequence, now) : last;
-            }
-        }
-
-        if (reason is not null)
-        {
-            Count(reason);
-        }
-
-        return reason is null;
+            });
+        return rises ? null : DropReason.Sequence;
     }
 
     /// <remarks>Repetitions of what was heard long ago fail by their age, so those authors need not be remembered.</remarks>
@@ -115,10 +120,14 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
         return _last.Count < maxAuthors;
     }
 
-    private T? Drop<T>(string reason)
-        where T : class
+    private MeshVerdict Judge(string? reason)
     {
+        if (reason is null)
+        {
+            return MeshVerdict.Accept;
+        }
+
         Count(reason);
-        return null;
+        return reason is DropReason.Oversized or DropReason.Malformed or DropReason.Author or DropReason.Address ? MeshVerdict.Reject : MeshVerdict.Ignore;
     }
 }

@@ -14,6 +14,7 @@ public sealed class RequestChannel : IAsyncDisposable
     private readonly string _peerId;
     private readonly string _protocol;
     private readonly int _maxFrame;
+    private readonly PeerStrikes? _strikes;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly string _prefix = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(0, 6));
@@ -21,13 +22,15 @@ public sealed class RequestChannel : IAsyncDisposable
     private long _count;
     private bool _disposed;
 
-    public RequestChannel(IMeshHost host, string peerId, string protocol, TimeProvider time, int maxFrame = MeshLimits.Frame)
+    /// <summary>Opens nothing yet. Frames that break the protocol are counted as <paramref name="strikes"/>.</summary>
+    public RequestChannel(IMeshHost host, string peerId, string protocol, TimeProvider time, int maxFrame = MeshLimits.Frame, PeerStrikes? strikes = null)
     {
         _host = host;
         _peerId = peerId;
         _protocol = protocol;
         _time = time;
         _maxFrame = maxFrame;
+        _strikes = strikes;
     }
 
     /// <summary>Requests that wait for their answer.</summary>
@@ -129,7 +132,7 @@ public sealed class RequestChannel : IAsyncDisposable
             }
 
             IMeshStream stream = await _host.OpenStreamAsync(_peerId, _protocol, _maxFrame, cancellationToken).ConfigureAwait(false);
-            RequestLink link = new(stream);
+            RequestLink link = new(stream, _strikes);
             _link = link;
             return link;
         }

@@ -6,13 +6,15 @@ namespace Orleans.QuantumMesh.Mesh.Protocol;
 internal sealed class RequestLink : IAsyncDisposable
 {
     private readonly IMeshStream _stream;
+    private readonly PeerStrikes? _strikes;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]>> _waiting = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Task _reading;
     private volatile Exception? _end;
 
-    public RequestLink(IMeshStream stream)
+    public RequestLink(IMeshStream stream, PeerStrikes? strikes)
     {
+        _strikes = strikes;
         _stream = stream;
         _reading = ReadAsync();
     }
@@ -79,8 +81,7 @@ internal sealed class RequestLink : IAsyncDisposable
             {
                 if (RequestFrame.FindRequestId(frame.Span) is not { } requestId)
                 {
-                    End(new IOException("the peer sent a frame that is no JSON object with a request_id"));
-                    break;
+                    throw new InvalidDataException("the peer sent a frame that is no JSON object with a request_id");
                 }
 
                 Answers++;
@@ -92,7 +93,12 @@ internal sealed class RequestLink : IAsyncDisposable
 
             End(new IOException("the peer closed the stream"));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
+        catch (InvalidDataException e)
+        {
+            End(e);
+            _strikes?.Add(_stream.RemotePeerId);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             End(e);
         }

@@ -8,6 +8,7 @@ internal sealed class Announcer : IAsyncDisposable
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan MeshForming = TimeSpan.FromMilliseconds(1200);
+    private readonly MessageGate _heard;
     private readonly IMeshHost _host;
     private readonly MeshNamespace _mesh;
     private readonly TimeProvider _time;
@@ -25,6 +26,7 @@ internal sealed class Announcer : IAsyncDisposable
         _host = host;
         _mesh = mesh;
         _time = time;
+        _heard = new MessageGate(time);
         _advertisement = advertisement;
         _heartbeat = heartbeat;
         _sequence = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -32,8 +34,17 @@ internal sealed class Announcer : IAsyncDisposable
 
     public void Start()
     {
-        _host.Subscribe(_mesh.AdvertisementTopic, _ => { });
-        _host.Subscribe(_mesh.HeartbeatTopic, _ => { });
+        // A node passes on what others say, but no garbage.
+        _host.Subscribe(_mesh.AdvertisementTopic, message =>
+        {
+            _heard.Advertisement(message, out MeshVerdict verdict);
+            return verdict;
+        });
+        _host.Subscribe(_mesh.HeartbeatTopic, message =>
+        {
+            _heard.Heartbeat(message, out MeshVerdict verdict);
+            return verdict;
+        });
         _host.PeerSubscribed += OnPeerSubscribed;
         _loop = LoopAsync();
     }

@@ -10,6 +10,7 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
     private const int Remembered = 100_000;
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DefaultLife = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Slot> _slots = [];
     private readonly Dictionary<string, string> _byToken = [];
@@ -40,7 +41,7 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
             Tidy();
             DateTimeOffset now = time.GetUtcNow();
             Slot? slot = _slots.GetValueOrDefault(call.ReservationId);
-            TimeSpan? life = call.TtlMs > 0 ? TimeSpan.FromMilliseconds(call.TtlMs) : null;
+            TimeSpan? life = call.TtlMs > 0 ? TimeSpan.FromMilliseconds(Math.Min(call.TtlMs, LongestLife.TotalMilliseconds)) : null;
             if (call.Action == "prepare")
             {
                 return slot is null ? Prepare(peer, call, admit, life ?? DefaultLife, now)

@@ -16,10 +16,10 @@ public sealed class MessageGateTests
     [Fact]
     public void ARisingSequenceIsHeardOnceEach()
     {
-        Assert.NotNull(_gate.Heartbeat(Beat(5)));
-        Assert.Null(_gate.Heartbeat(Beat(5)));
-        Assert.Null(_gate.Heartbeat(Beat(4)));
-        Assert.NotNull(_gate.Heartbeat(Beat(6)));
+        Assert.NotNull(_gate.Heartbeat(Beat(5), out _));
+        Assert.Null(_gate.Heartbeat(Beat(5), out _));
+        Assert.Null(_gate.Heartbeat(Beat(4), out _));
+        Assert.NotNull(_gate.Heartbeat(Beat(6), out _));
         Assert.Equal(2, _gate.Dropped[DropReason.Sequence]);
     }
 
@@ -28,42 +28,42 @@ public sealed class MessageGateTests
     [InlineData(-31, DropReason.FromTheFuture)]
     public void MessagesOfAnotherTimeAreDropped(int age, string reason)
     {
-        Assert.Null(_gate.Heartbeat(Beat(1, age: age)));
+        Assert.Null(_gate.Heartbeat(Beat(1, age: age), out _));
         Assert.Equal(1, _gate.Dropped[reason]);
-        Assert.NotNull(_gate.Heartbeat(Beat(1, age: age > 0 ? 60 : -30)));
+        Assert.NotNull(_gate.Heartbeat(Beat(1, age: age > 0 ? 60 : -30), out _));
     }
 
     [Fact]
     public void OnlyTheAuthorSpeaksForTheNode()
     {
-        Assert.Null(_gate.Heartbeat(Beat(1) with { Author = "12D3KooWAnother" }));
+        Assert.Null(_gate.Heartbeat(Beat(1) with { Author = "12D3KooWAnother" }, out _));
         Assert.Equal(1, _gate.Dropped[DropReason.Author]);
-        Assert.NotNull(_gate.Heartbeat(Beat(1)));
+        Assert.NotNull(_gate.Heartbeat(Beat(1), out _));
     }
 
     [Fact]
     public void SizeFormAndAddressesAreChecked()
     {
-        Assert.Null(_gate.Advertisement(new MeshMessage("t", Node, new byte[MeshLimits.PubSubMessage + 1])));
+        Assert.Null(_gate.Advertisement(new MeshMessage("t", Node, new byte[MeshLimits.PubSubMessage + 1]), out _));
         Assert.Equal(1, _gate.Dropped[DropReason.Oversized]);
-        Assert.Null(_gate.Advertisement(new MeshMessage("t", Node, "{}"u8.ToArray())));
+        Assert.Null(_gate.Advertisement(new MeshMessage("t", Node, "{}"u8.ToArray()), out _));
         Assert.Equal(1, _gate.Dropped[DropReason.Malformed]);
-        Assert.Null(_gate.Advertisement(Advertisement("/ip4/0.0.0.0/tcp/1/p2p/" + Node)));
+        Assert.Null(_gate.Advertisement(Advertisement("/ip4/0.0.0.0/tcp/1/p2p/" + Node), out _));
         Assert.Equal(1, _gate.Dropped[DropReason.Address]);
-        Assert.Null(_gate.Advertisement(Advertisement("/ip4/10.0.0.1/tcp/1")));
+        Assert.Null(_gate.Advertisement(Advertisement("/ip4/10.0.0.1/tcp/1"), out _));
         Assert.Equal(2, _gate.Dropped[DropReason.Malformed]);
-        Assert.NotNull(_gate.Advertisement(Advertisement("/ip4/10.0.0.1/tcp/1/p2p/" + Node)));
+        Assert.NotNull(_gate.Advertisement(Advertisement("/ip4/10.0.0.1/tcp/1/p2p/" + Node), out _));
     }
 
     [Fact]
     public void AuthorsOfLongAgoMakeRoomForNewOnes()
     {
         MessageGate small = new(_time, maxAuthors: 1);
-        Assert.NotNull(small.Heartbeat(Beat(1)));
+        Assert.NotNull(small.Heartbeat(Beat(1), out _));
         MeshMessage other = Beat(1, node: "other") with { Author = "other" };
-        Assert.Null(small.Heartbeat(other));
+        Assert.Null(small.Heartbeat(other, out _));
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.NotNull(small.Heartbeat(Beat(2, node: "other") with { Author = "other" }));
+        Assert.NotNull(small.Heartbeat(Beat(2, node: "other") with { Author = "other" }, out _));
     }
 
     private MeshMessage Beat(long sequence, int age = 0, string node = Node) => new("t", node, HeartbeatJson.Write(new NodeHeartbeat
