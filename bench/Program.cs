@@ -2,12 +2,14 @@ using Orleans.QuantumMesh.Bench;
 using Orleans.QuantumMesh.Bench.Journal;
 using Orleans.QuantumMesh.Bench.Libp2p;
 using Orleans.QuantumMesh.Bench.Mesh;
+using Orleans.QuantumMesh.Bench.Parser;
 using Orleans.QuantumMesh.Bench.Planner;
 
 IMeasurement[] measurements =
 [
     new PlannerMeasurement(),
     new JournalMeasurement(),
+    new ParserMeasurement(),
     new StreamMeasurement(),
     new FragmentMeasurement(),
 ];

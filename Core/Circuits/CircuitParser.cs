@@ -77,6 +77,13 @@ public static class CircuitParser
 
             while (!parser.IsAtEnd)
             {
+                var position = builder.LowerPlain(parser.Position);
+                if (position != parser.Position)
+                {
+                    parser.MoveTo(position);
+                    continue;
+                }
+
                 if (parser.ReadStatement() is { } statement)
                 {
                     builder.Lower(statement);

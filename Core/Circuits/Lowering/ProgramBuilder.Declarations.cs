@@ -30,6 +30,7 @@ internal sealed partial class ProgramBuilder
         }
 
         Library = library;
+        ForgetPlainNames();
     }
 
     private void LowerQubits(QubitDeclarationSyntax declaration)

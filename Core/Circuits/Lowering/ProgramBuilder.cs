@@ -165,6 +165,12 @@ internal sealed partial class ProgramBuilder
         }
 
         scope.Symbols[symbol.Name] = symbol;
+        if (scope == global)
+        {
+            ForgetPlainNames();
+            isPiTaken |= symbol.Name == "pi";
+        }
+
         return true;
     }
 
