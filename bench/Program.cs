@@ -1,4 +1,5 @@
 using Orleans.QuantumMesh.Bench;
+using Orleans.QuantumMesh.Bench.Engine;
 using Orleans.QuantumMesh.Bench.Journal;
 using Orleans.QuantumMesh.Bench.Libp2p;
 using Orleans.QuantumMesh.Bench.Mesh;
@@ -12,6 +13,7 @@ IMeasurement[] measurements =
     new ParserMeasurement(),
     new StreamMeasurement(),
     new FragmentMeasurement(),
+    new EngineWorker(),
 ];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
