@@ -19,7 +19,10 @@ internal abstract unsafe class AmplitudeKernels
     public abstract PreparedGate Prepare(LocalGate gate, void* coefficients);
 
     /// <summary>Applies a gate.</summary>
-    public abstract void Apply(in PreparedGate gate, void* amplitudes, int qubits);
+    public void Apply(in PreparedGate gate, void* amplitudes, int qubits) => Apply(gate, amplitudes, qubits, 0, 1);
+
+    /// <summary>Applies one of several parts of a gate, which together are the whole.</summary>
+    public abstract void Apply(in PreparedGate gate, void* amplitudes, int qubits, int part, int parts);
 
     /// <summary>Σ |a|² over the indices whose bit is 0, and over those whose bit is 1.</summary>
     public abstract (double Zero, double One) Weights(void* amplitudes, int qubits, int bit);

@@ -6,52 +6,76 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>The loops over vectors. An index goes on to the next one with the fixed bits 0 by <c>((i | fixed) + 1) &amp; ~fixed</c>.</summary>
 internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 {
-    public override void Apply(in PreparedGate gate, void* amplitudes, int qubits)
+    public override void Apply(in PreparedGate gate, void* amplitudes, int qubits, int part, int parts)
     {
         var data = (TElement*)amplitudes;
+        var range = Groups(gate, qubits, part, parts);
         switch (gate.Kind)
         {
             case LocalGateKind.Diagonal when gate.IsSweep:
-                Sweep(gate, data, qubits);
+                Sweep(gate, data, range);
                 break;
             case LocalGateKind.Diagonal:
-                Diagonal(gate, data, qubits);
+                Diagonal(gate, data, range);
                 break;
             case LocalGateKind.Not:
-                Not(gate, data, qubits);
+                Not(gate, data, range);
                 break;
             default:
-                Dense(gate, data, qubits);
+                Dense(gate, data, range);
                 break;
         }
     }
 
-    private static void Dense(in PreparedGate gate, TElement* data, int qubits)
+    private static void Dense(in PreparedGate gate, TElement* data, GroupRange range)
     {
         switch (gate.High, gate.Low)
         {
             case (1, 0) when gate.IsReal:
-                DenseHighReal(gate, data, qubits);
+                DenseHighReal(gate, data, range);
                 break;
             case (1, 0):
-                DenseHigh(gate, data, qubits);
+                DenseHigh(gate, data, range);
                 break;
             case (0, 1):
-                DenseLow(gate, data, qubits);
+                DenseLow(gate, data, range);
                 break;
             case (2, 0):
-                DenseHighPair(gate, data, qubits);
+                DenseHighPair(gate, data, range);
+                break;
+            case (1, 1):
+                DenseMixedPair(gate, data, range);
+                break;
+            case (0, 2):
+                DenseLowPair(gate, data, range);
                 break;
             default:
-                DenseAny(gate, data, qubits);
+                DenseAny(gate, data, range);
                 break;
         }
     }
 
-    private static long Groups(in PreparedGate gate, int qubits) => 1L << (qubits - (int)long.PopCount(gate.FixedMask));
+    /// <summary>The groups of vectors that a part of the work has.</summary>
+    private static GroupRange Groups(in PreparedGate gate, int qubits, int part, int parts)
+    {
+        var groups = 1L << (qubits - (int)long.PopCount(gate.FixedMask));
+        var start = groups * part / parts;
+        var count = (groups * (part + 1) / parts) - start;
+        long first = 0;
+        for (var bit = 0; start != 0; bit++)
+        {
+            if (((gate.FixedMask >> bit) & 1) == 0)
+            {
+                first |= (start & 1) << bit;
+                start >>= 1;
+            }
+        }
+
+        return new GroupRange(first, count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseHigh(in PreparedGate gate, TElement* data, int qubits)
+    private static void DenseHigh(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients + VectorElements;
         var (r00, i00) = Pair(c, 0);
@@ -61,8 +85,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var fixedMask = gate.FixedMask;
         var offset = 2 * gate.Offsets[1];
         data += 2 * gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
@@ -78,7 +102,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseHighReal(in PreparedGate gate, TElement* data, int qubits)
+    private static void DenseHighReal(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients + VectorElements;
         var r00 = Pair(c, 0).Real;
@@ -88,8 +112,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var fixedMask = gate.FixedMask;
         var offset = 2 * gate.Offsets[1];
         data += 2 * gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
@@ -101,7 +125,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseLow(in PreparedGate gate, TElement* data, int qubits)
+    private static void DenseLow(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
         var c = (TElement*)gate.Coefficients + (2 * VectorElements);
@@ -109,8 +133,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var (r1, i1) = Pair(c, 1);
         var fixedMask = gate.FixedMask;
         data += 2 * gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
@@ -122,7 +146,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseHighPair(in PreparedGate gate, TElement* data, int qubits)
+    private static void DenseHighPair(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients + VectorElements;
         var fixedMask = gate.FixedMask;
@@ -131,8 +155,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var offset3 = 2 * gate.Offsets[3];
         var row = 8 * VectorElements;
         data += 2 * gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
@@ -151,6 +175,56 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseMixedPair(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
+        var c = (TElement*)gate.Coefficients + (2 * VectorElements);
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Permute(a, permutation);
+            var d = TLanes.Load(pointer + offset);
+            var e = TLanes.Permute(d, permutation);
+            var sa = TLanes.SwapParts(a);
+            var sb = TLanes.SwapParts(b);
+            var sd = TLanes.SwapParts(d);
+            var se = TLanes.SwapParts(e);
+            TLanes.Store(pointer, Row4(c, a, sa, b, sb, d, sd, e, se));
+            TLanes.Store(pointer + offset, Row4(c + (8 * VectorElements), a, sa, b, sb, d, sd, e, se));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseLowPair(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var permutations = (TElement*)gate.Coefficients;
+        var one = TLanes.Load(permutations + VectorElements);
+        var two = TLanes.Load(permutations + (2 * VectorElements));
+        var three = TLanes.Load(permutations + (3 * VectorElements));
+        var c = permutations + (4 * VectorElements);
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Permute(a, one);
+            var d = TLanes.Permute(a, two);
+            var e = TLanes.Permute(a, three);
+            TLanes.Store(pointer, Row4(
+                c, a, TLanes.SwapParts(a), b, TLanes.SwapParts(b), d, TLanes.SwapParts(d), e, TLanes.SwapParts(e)));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Row4(TElement* c, TLanes a, TLanes sa, TLanes b, TLanes sb, TLanes d, TLanes sd, TLanes e, TLanes se)
     {
@@ -162,7 +236,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseAny(in PreparedGate gate, TElement* data, int qubits)
+    private static void DenseAny(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var patterns = 1 << gate.Low;
         var highs = 1 << gate.High;
@@ -172,8 +246,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var coefficients = permutations + (patterns * VectorElements);
         var fixedMask = gate.FixedMask;
         data += 2 * gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * index);
             var next = values;
@@ -207,18 +281,17 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Diagonal(in PreparedGate gate, TElement* data, int qubits)
+    private static void Diagonal(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients;
         var fixedMask = gate.FixedMask;
         data += 2 * gate.FixedValue;
-        var count = Groups(gate, qubits);
         for (var combination = 0; combination < gate.High; combination++)
         {
             var (real, imaginary) = Pair(c, combination);
             var start = data + (2 * gate.Offsets[combination]);
-            long index = 0;
-            for (var left = count; left > 0; left--)
+            var index = range.First;
+            for (var left = range.Count; left > 0; left--)
             {
                 var pointer = start + (2 * index);
                 var value = TLanes.Load(pointer);
@@ -229,14 +302,14 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sweep(in PreparedGate gate, TElement* data, int qubits)
+    private static void Sweep(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients;
         var fixedMask = gate.FixedMask;
         var sweepMask = (ulong)gate.SweepMask;
         var value = gate.FixedValue;
-        long index = 0;
-        for (var count = Groups(gate, qubits); count > 0; count--)
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
         {
             var pointer = data + (2 * (index | value));
             var (real, imaginary) = Pair(c, (long)Extract((ulong)index, sweepMask));
@@ -247,13 +320,13 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Not(in PreparedGate gate, TElement* data, int qubits)
+    private static void Not(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var vector = TLanes.Load((TElement*)gate.Coefficients);
         var fixedMask = gate.FixedMask;
         data += 2 * gate.FixedValue;
-        var count = Groups(gate, qubits);
-        long index = 0;
+        var count = range.Count;
+        var index = range.First;
         if (gate.Low == 1)
         {
             for (; count > 0; count--)
@@ -298,4 +371,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
         return result;
     }
+
+    /// <summary>The first group's index, and how many groups there are.</summary>
+    private readonly record struct GroupRange(long First, long Count);
 }

@@ -65,7 +65,7 @@ internal sealed class ComponentState : QuantumState
         var group = Join(gate);
         if (LocalGate.From(gate, positions) is { } local)
         {
-            group.Vector.Apply(local);
+            group.Apply(local);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class ComponentState : QuantumState
         {
             var (zero, one) = group.Vector.Weights(positions[qubit]);
             var norm = 1 / Math.Sqrt(zero + ((1 - gamma) * one));
-            group.Vector.Apply(new LocalGate(LocalGateKind.Diagonal, [positions[qubit]], 0, 0, [norm, norm * Math.Sqrt(1 - gamma)]));
+            group.Apply(new LocalGate(LocalGateKind.Diagonal, [positions[qubit]], 0, 0, [norm, norm * Math.Sqrt(1 - gamma)]));
         }
     }
 

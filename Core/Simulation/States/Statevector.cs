@@ -89,6 +89,13 @@ internal sealed unsafe class Statevector : IDisposable
         GC.KeepAlive(this);
     }
 
+    /// <summary>Applies gates in order, fused and block by block.</summary>
+    public void Apply(IReadOnlyList<LocalGate> gates)
+    {
+        BlockRunner.Apply(gates, Kernels, amplitudes, QubitCount, options);
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Σ |a|² over the indices whose bit is 0, and over those whose bit is 1.</summary>
     public (double Zero, double One) Weights(int bit) => Kernels.Weights(amplitudes, QubitCount, bit);
 

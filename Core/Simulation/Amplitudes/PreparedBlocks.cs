@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>A group of gates laid out for its blocks, once for each combination of the outside bits that a gate depends on.</summary>
+internal sealed unsafe class PreparedBlocks : IDisposable
+{
+    private readonly AmplitudeKernels kernels;
+    private readonly long local;
+    private readonly int localBits;
+    private readonly int outsideBits;
+    private readonly int runBits;
+    private readonly long outside;
+    private readonly List<Step> steps = [];
+    private readonly List<nint> coefficients = [];
+
+    public PreparedBlocks(BlockGroup group, AmplitudeKernels kernels, int qubits)
+    {
+        this.kernels = kernels;
+        local = group.Local;
+        localBits = BitOperations.PopCount((ulong)local);
+        outsideBits = qubits - localBits;
+        outside = ((1L << qubits) - 1) & ~local;
+        runBits = BitOperations.TrailingZeroCount(~local);
+        var places = new int[qubits];
+        for (int bit = 0, next = 0; bit < qubits; bit++)
+        {
+            places[bit] = ((local >> bit) & 1) != 0 ? next++ : -1;
+        }
+
+        foreach (var gate in group.Gates)
+        {
+            Prepare(gate, places);
+        }
+    }
+
+    /// <summary>Applies the group to all blocks.</summary>
+    public void Run(void* amplitudes, int threads)
+    {
+        var blocks = 1L << outsideBits;
+        if (threads == 1)
+        {
+            RunPart(amplitudes, 0, blocks);
+            return;
+        }
+
+        var address = (nint)amplitudes;
+        Parallel.For(0, threads, part => RunPart((void*)address, blocks * part / threads, blocks * (part + 1) / threads));
+    }
+
+    public void Dispose()
+    {
+        foreach (var block in coefficients)
+        {
+            NativeMemory.AlignedFree((void*)block);
+        }
+
+        coefficients.Clear();
+    }
+
+    private void RunPart(void* amplitudes, long from, long to)
+    {
+        var bytes = kernels.ElementBytes;
+        var contiguous = runBits >= localBits;
+        var scratch = contiguous ? null : (byte*)NativeMemory.AlignedAlloc((nuint)bytes << localBits, 4096);
+        var runBytes = (nuint)bytes << runBits;
+        for (var block = from; block < to; block++)
+        {
+            var start = Deposit(block, outside);
+            if (contiguous)
+            {
+                ApplyAll((byte*)amplitudes + (start * bytes), start);
+                continue;
+            }
+
+            var target = scratch;
+            var index = start;
+            var fixedMask = outside | ((1L << runBits) - 1);
+            for (var run = 1L << (localBits - runBits); run > 0; run--)
+            {
+                NativeMemory.Copy((byte*)amplitudes + (index * bytes), target, runBytes);
+                target += runBytes;
+                index = ((((index & ~outside) | fixedMask) + 1) & ~fixedMask) | start;
+            }
+
+            ApplyAll(scratch, start);
+            target = scratch;
+            index = start;
+            for (var run = 1L << (localBits - runBits); run > 0; run--)
+            {
+                NativeMemory.Copy(target, (byte*)amplitudes + (index * bytes), runBytes);
+                target += runBytes;
+                index = ((((index & ~outside) | fixedMask) + 1) & ~fixedMask) | start;
+            }
+        }
+
+        if (scratch is not null)
+        {
+            NativeMemory.AlignedFree(scratch);
+        }
+    }
+
+    private void ApplyAll(byte* block, long start)
+    {
+        foreach (var step in steps)
+        {
+            var prepared = step.Variants[(int)Extract(start, step.Outside)];
+            if (prepared is { } gate)
+            {
+                kernels.Apply(gate, block, localBits);
+            }
+        }
+    }
+
+    private void Prepare(LocalGate gate, int[] places)
+    {
+        var dependsOn = gate.BitMask & outside;
+        var variants = new PreparedGate?[1 << BitOperations.PopCount((ulong)dependsOn)];
+        for (var combination = 0; combination < variants.Length; combination++)
+        {
+            var value = Deposit(combination, dependsOn);
+            if (gate.Restrict(outside, value, places) is { } inside)
+            {
+                var memory = NativeMemory.AlignedAlloc((nuint)kernels.CoefficientBytes(inside), 64);
+                coefficients.Add((nint)memory);
+                variants[combination] = kernels.Prepare(inside, memory);
+            }
+        }
+
+        steps.Add(new Step(dependsOn, variants));
+    }
+
+    private static long Deposit(long value, long mask)
+    {
+        long result = 0;
+        for (; mask != 0; mask &= mask - 1)
+        {
+            result |= (value & 1) != 0 ? mask & -mask : 0;
+            value >>= 1;
+        }
+
+        return result;
+    }
+
+    private static long Extract(long value, long mask)
+    {
+        long result = 0;
+        for (var place = 0; mask != 0; mask &= mask - 1)
+        {
+            result |= ((value & mask & -mask) != 0 ? 1L : 0) << place++;
+        }
+
+        return result;
+    }
+
+    private sealed record Step(long Outside, PreparedGate?[] Variants);
+}

@@ -1,0 +1,81 @@
+using Orleans.QuantumMesh.Core.Circuits;
+
+namespace Orleans.QuantumMesh.Core.Tests.Simulation;
+
+/// <summary>Random programs out of the catalog.</summary>
+public static class RandomPrograms
+{
+    private static readonly Gate[] Gates = [.. GateCatalog.Gates.Where(gate => gate.QubitCount > 0).OrderBy(gate => gate.Name, StringComparer.Ordinal)];
+    private static readonly string[] Clifford = ["h", "s", "sdg", "x", "y", "z", "sx", "sxdg", "cx", "cy", "cz", "swap", "iswap", "dcx", "ecr"];
+
+    /// <summary>Gates of all kinds on random qubits.</summary>
+    public static CircuitProgram Any(int qubits, int gates, int seed) => Draw(qubits, gates, seed).Program();
+
+    /// <summary>A program followed by its inverse.</summary>
+    public static CircuitProgram Mirrored(int qubits, int gates, int seed)
+    {
+        var program = Any(qubits, gates, seed);
+        var operations = program.Operations.Cast<GateOperation>().ToList();
+        foreach (var gate in Enumerable.Reverse(operations).ToArray())
+        {
+            var inverse = GateCatalog.Inverse(gate.Gate);
+            operations.Add(gate with { Number = operations.Count + 1, Gate = inverse.Gate, Parameters = inverse.Apply(gate.Parameters.AsSpan()) });
+        }
+
+        return program with { Operations = [.. operations] };
+    }
+
+    /// <summary>Clifford gates with measurements, resets and conditions between them.</summary>
+    public static CircuitProgram CliffordDynamic(int qubits, int gates, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, qubits);
+        for (var i = 0; i < gates; i++)
+        {
+            var choice = random.Next(12);
+            if (choice == 0)
+            {
+                sketch.Measure(random.Next(qubits), random.Next(qubits));
+            }
+            else if (choice == 1)
+            {
+                sketch.Reset(random.Next(qubits));
+            }
+            else
+            {
+                var name = Clifford[random.Next(Clifford.Length)];
+                var on = Operands(random, qubits, GateCatalog.Get(name).QubitCount);
+                sketch.Gate(name, [], on, choice == 2 ? new BitExpression(random.Next(qubits)) : null);
+            }
+        }
+
+        for (var qubit = 0; qubit < qubits; qubit++)
+        {
+            sketch.Measure(qubit, qubit);
+        }
+
+        return sketch.Program();
+    }
+
+    private static ProgramSketch Draw(int qubits, int gates, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, 0);
+        var fitting = Gates.Where(gate => gate.QubitCount <= qubits).ToArray();
+        for (var i = 0; i < gates; i++)
+        {
+            var gate = fitting[random.Next(fitting.Length)];
+            var parameters = Enumerable.Range(0, gate.ParameterCount).Select(_ => random.NextDouble() * 6 - 3).ToArray();
+            sketch.Gate(gate.Name, parameters, Operands(random, qubits, gate.QubitCount));
+        }
+
+        return sketch;
+    }
+
+    private static int[] Operands(Random random, int qubits, int count)
+    {
+        var all = Enumerable.Range(0, qubits).ToArray();
+        random.Shuffle(all);
+        return all[..count];
+    }
+}
