@@ -1,3 +1,4 @@
+using Orleans.QuantumMesh.Core.Circuits;
 using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Core.Simulation;
 
@@ -50,6 +51,9 @@ public sealed record GrainsOptions
 
     /// <summary>Weights and limits of planning; what a submission names itself comes from there.</summary>
     public PlanningOptions Planning { get; set; } = new();
+
+    /// <summary>What a circuit's text may take; text size and inputs come from elsewhere.</summary>
+    public CircuitOptions Circuits { get; set; } = CircuitOptions.Default;
 
     /// <summary>What a job may cost the engine.</summary>
     public EngineLimits Engine { get; set; } = new();

@@ -102,21 +102,18 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
                 return await FailAsync(AttemptOutcome.NextNode(FragmentStatus.Failed, reply.Error ?? "the answer's signature or form is wrong"), ReservationState.Canceled);
             default:
                 job.Reservations.Closed(reservationId);
-                return await AnsweredAsync(reply, call, committedAt, cancellationToken);
+                return await AnsweredAsync(reply, committedAt, cancellationToken);
         }
     }
 
-    private async Task<AttemptOutcome> AnsweredAsync(FragmentReply reply, FragmentCall call, DateTimeOffset committedAt, CancellationToken cancellationToken)
+    private async Task<AttemptOutcome> AnsweredAsync(FragmentReply reply, DateTimeOffset committedAt, CancellationToken cancellationToken)
     {
         string text = reply.AnswerText!;
-        (NodeAnswer? answer, string? fault) = text.Length > LongText
-            ? await job.Services.Compute.Quick(_ => Read(text, call), cancellationToken)
-            : Read(text, call);
-        if (answer is null)
-        {
-            return await FailAsync(AttemptOutcome.NextNode(FragmentStatus.Failed, $"the answer is not what it should be: {fault}"), ReservationState.Executed);
-        }
 
+        // The bridge has held signature and content against the dispatch already.
+        NodeAnswer answer = text.Length > LongText
+            ? await job.Services.Compute.Quick(_ => NodeAnswerJson.Read(text), cancellationToken)
+            : NodeAnswerJson.Read(text);
         switch (answer.Status)
         {
             case "rejected":
@@ -159,19 +156,6 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
             [executed],
             new InsertFidelitySample(new FidelitySampleRow(nodeId, fragment.ServiceType, operationFidelity, "observed", true, Clock.GetUtcNow())));
         return AttemptOutcome.Done;
-    }
-
-    private static (NodeAnswer? Answer, string? Fault) Read(string text, FragmentCall call)
-    {
-        try
-        {
-            NodeAnswer answer = NodeAnswerJson.Read(text);
-            return NodeAnswerCheck.Fault(answer, call) is { } fault ? (null, fault) : (answer, null);
-        }
-        catch (FormatException error)
-        {
-            return (null, error.Message);
-        }
     }
 
     private Task<AttemptOutcome> NotPreparedAsync(ReservationReply? reply) => reply switch

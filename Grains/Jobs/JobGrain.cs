@@ -61,12 +61,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
     public async Task<Outcome<JobDocument>> Get(bool summary, Caller caller)
     {
         await LoadAsync();
+        Drive();
         return Hidden(caller) is { } problem ? problem : await DocumentAsync(summary);
     }
 
     public async Task<Outcome<JobDocument>> Wait(JobState seen, TimeSpan patience, bool summary, Caller caller)
     {
         await LoadAsync();
+        Drive();
         if (Hidden(caller) is { } problem)
         {
             return problem;
@@ -120,6 +122,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
             return problem;
         }
 
+        Drive();
+
         // Whoever asks for changes listens to the stream from here on.
         publisher ??= new JobPublisher(jobId, this.GetStreamProvider(MeshStreams.Provider));
         return sequence >= log.CommittedSequence
@@ -157,6 +161,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
 
     private Task LoadAsync() => loading is { IsFaulted: false } ? loading : loading = log.LoadAsync(snapshot.State);
 
+    // Whoever comes to an unfinished job, be it only to look, sets it going.
     private void Drive()
     {
         if (run is not null || log.Current.State is null || log.Current.IsTerminal || log.Fault is not null)
@@ -199,7 +204,17 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         }
     }
 
-    private void OnAdvanced(long first, IReadOnlyList<JobMachineState> states) => publisher?.Publish(first, states);
+    private void OnAdvanced(long first, IReadOnlyList<JobEvent> events, IReadOnlyList<JobMachineState> states)
+    {
+        publisher?.Publish(first, states);
+        foreach (JobEvent jobEvent in events)
+        {
+            if (jobEvent is FragmentEvent fragmentEvent)
+            {
+                PeerLogLines.Write(services.PeerLog, jobId, fragmentEvent, states[^1].UpdatedAt);
+            }
+        }
+    }
 
     // A job that does not exist and one of somebody else look the same.
     private Problem? Hidden(Caller caller) =>

@@ -13,8 +13,8 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
     private readonly Dictionary<string, FragmentExecuted> answers = new(StringComparer.Ordinal);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Raised on the activation's scheduler after each commit, with the sequence of the first event and the states after each.</summary>
-    public event Action<long, IReadOnlyList<JobMachineState>>? Advanced;
+    /// <summary>Raised on the activation's scheduler after each commit, with the sequence of the first event, the events, and the states after each.</summary>
+    public event Action<long, IReadOnlyList<JobEvent>, IReadOnlyList<JobMachineState>>? Advanced;
 
     /// <summary>The state with everything that was appended.</summary>
     public JobMachineState Current { get; private set; } = JobMachineState.None;
@@ -117,10 +117,10 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
         var batch = new JournalBatch(StreamNames.OfJob(jobId), first, journalEvents) { Changes = changes, Durability = durability };
         Current = state;
         Sequence += events.Count;
-        return CommitAsync(batch, first, states);
+        return CommitAsync(batch, first, events, states);
     }
 
-    private async Task CommitAsync(JournalBatch batch, long first, JobMachineState[] states)
+    private async Task CommitAsync(JournalBatch batch, long first, IReadOnlyList<JobEvent> events, JobMachineState[] states)
     {
         try
         {
@@ -136,7 +136,7 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
         Committed = states[^1];
         CommittedSequence = first + states.Length - 1;
         Signal();
-        Advanced?.Invoke(first, states);
+        Advanced?.Invoke(first, events, states);
     }
 
     private void Signal()

@@ -8,6 +8,7 @@ internal sealed record JobServices(
     GrainsOptions Options,
     IJournal Journal,
     IReadModels ReadModels,
+    IPeerLog PeerLog,
     MeshView Mesh,
     AdmissionQueue Admission,
     ProgramCache Programs,

@@ -36,7 +36,7 @@ public sealed class ProgramCache(ComputePool compute, GrainsOptions options)
         }
 
         CircuitReading reading = await compute.Quick(
-            _ => CircuitReading.Of(CircuitParser.Parse(circuit, CircuitOptions.Default with { MaximumTextBytes = options.MaximumCircuitBytes, Parameters = parameters })),
+            _ => CircuitReading.Of(CircuitParser.Parse(circuit, options.Circuits with { MaximumTextBytes = options.MaximumCircuitBytes, Parameters = parameters })),
             cancellationToken);
         if (circuit.Length <= LongestKeptText)
         {
