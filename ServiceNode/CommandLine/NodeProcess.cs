@@ -58,6 +58,7 @@ internal static partial class NodeProcess
             await using (dialer.ConfigureAwait(false))
             {
                 dialer.Start();
+                node.WarmUp();
                 await Console.Out.WriteLineAsync(ReadyLine(host, options)).ConfigureAwait(false);
                 await Console.Out.FlushAsync().ConfigureAwait(false);
                 string why = await end.ConfigureAwait(false);

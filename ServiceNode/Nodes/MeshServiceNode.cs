@@ -65,6 +65,9 @@ public sealed class MeshServiceNode : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Goes through a fragment once without executing one, in a few tens of milliseconds, so that the first real one is as quick as the next.</summary>
+    public void WarmUp() => NodeWarmUp.Run(_host, _quality.Model);
+
     /// <summary>Takes nothing new, says so, and waits for what runs.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
