@@ -13,7 +13,7 @@ public static class Help
             mesh node            start one more service node
                                  --bootstrap MULTIADDR …  (all of the node program's options)
             mesh validate FILE…  check circuits; --json for the normalised program
-            mesh fmt FILE        print a circuit in one form
+            mesh fmt FILE        print a circuit in one form; --to openqasm3|openqasm2|qiskit
             mesh test [NAME…]    build and run the test suite; --full for the long sets too
             mesh bench [NAME …]  run what bench/ holds
             """);

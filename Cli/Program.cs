@@ -15,6 +15,8 @@ try
         "run" => await RunCommand.RunAsync(rest, stop.Token),
         "up" => await UpCommand.RunAsync(rest, stop.Token),
         "node" => await NodeCommand.RunAsync(rest, stop.Token),
+        "validate" => ValidateCommand.Run(rest),
+        "fmt" => FormatCommand.Run(rest),
         "test" => await TestCommand.RunAsync(rest, stop.Token),
         "bench" => await BenchCommand.RunAsync(rest, stop.Token),
         "help" or "--help" or "-h" => Help.Print(Console.Out),

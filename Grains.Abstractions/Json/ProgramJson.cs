@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using Orleans.QuantumMesh.Core.Circuits;
 
-namespace Orleans.QuantumMesh.Grains;
+namespace Orleans.QuantumMesh.Grains.Abstractions;
 
 /// <summary>A checked program in the shape of <c>POST /circuits/validate</c>.</summary>
-internal static class ProgramJson
+public static class ProgramJson
 {
     /// <summary>UTF-8 JSON: <c>{format, num_qubits, operations[], service_types{}, warnings[]}</c>; the bodies of run-time loops stand inside them.</summary>
     public static byte[] Write(CircuitProgram program)
