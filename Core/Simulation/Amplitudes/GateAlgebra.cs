@@ -49,6 +49,7 @@ internal static class GateAlgebra
                 var entry = gate.Kind switch
                 {
                     LocalGateKind.Diagonal => output == input ? gate.Elements[input] : Complex.Zero,
+                    LocalGateKind.Swap => output == ((input >> 1) | ((input & 1) << 1)) ? Complex.One : Complex.Zero,
                     LocalGateKind.Not => output == input ? Complex.Zero : Complex.One,
                     _ => gate.Elements[(output * size) + input],
                 };

@@ -16,6 +16,8 @@ internal static class GateCost
         {
             case LocalGateKind.Not:
                 return Not * share;
+            case LocalGateKind.Swap:
+                return Not * share / 2;
             case LocalGateKind.Diagonal when gate.Targets.Length > 3:
                 return Sweep * share;
             case LocalGateKind.Diagonal:

@@ -18,7 +18,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case LocalGateKind.Diagonal:
                 Diagonal(gate, data, range);
                 break;
-            case LocalGateKind.Not:
+            case LocalGateKind.Not or LocalGateKind.Swap:
                 Not(gate, data, range);
                 break;
             default:
@@ -39,6 +39,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                 break;
             case (0, 1):
                 DenseLow(gate, data, range);
+                break;
+            case (2, 0) when gate.IsReal:
+                DenseHighPairReal(gate, data, range);
+                break;
+            case (1, 1) when gate.IsReal:
+                DenseMixedPairReal(gate, data, range);
                 break;
             case (2, 0):
                 DenseHighPair(gate, data, range);
@@ -173,6 +179,62 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             TLanes.Store(pointer + offset3, Row4(c + (3 * row), a, sa, b, sb, d, sd, e, se));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseHighPairReal(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var c = (TElement*)gate.Coefficients + VectorElements;
+        var fixedMask = gate.FixedMask;
+        var offset1 = 2 * gate.Offsets[1];
+        var offset2 = 2 * gate.Offsets[2];
+        var offset3 = 2 * gate.Offsets[3];
+        var row = 8 * VectorElements;
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset1);
+            var d = TLanes.Load(pointer + offset2);
+            var e = TLanes.Load(pointer + offset3);
+            TLanes.Store(pointer, Row4(c, a, b, d, e));
+            TLanes.Store(pointer + offset1, Row4(c + row, a, b, d, e));
+            TLanes.Store(pointer + offset2, Row4(c + (2 * row), a, b, d, e));
+            TLanes.Store(pointer + offset3, Row4(c + (3 * row), a, b, d, e));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseMixedPairReal(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
+        var c = (TElement*)gate.Coefficients + (2 * VectorElements);
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Permute(a, permutation);
+            var d = TLanes.Load(pointer + offset);
+            var e = TLanes.Permute(d, permutation);
+            TLanes.Store(pointer, Row4(c, a, b, d, e));
+            TLanes.Store(pointer + offset, Row4(c + (8 * VectorElements), a, b, d, e));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Row4(TElement* c, TLanes a, TLanes b, TLanes d, TLanes e)
+    {
+        var x = TLanes.MultiplyAdd(b, TLanes.Load(c + (2 * VectorElements)), TLanes.Multiply(a, TLanes.Load(c)));
+        var y = TLanes.MultiplyAdd(e, TLanes.Load(c + (6 * VectorElements)), TLanes.Multiply(d, TLanes.Load(c + (4 * VectorElements))));
+        return TLanes.Add(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -338,7 +400,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             return;
         }
 
-        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.Offsets[0];
+        var offset = 2 * (gate.Offsets[1] - gate.Offsets[0]);
         for (; count > 0; count--)
         {
             var pointer = data + (2 * index);

@@ -22,6 +22,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
 
     public override int CoefficientBytes(LocalGate gate)
     {
+        gate = WithinReach(gate);
         var (high, low) = Split(gate.Targets);
         var vectors = gate.Kind switch
         {
@@ -34,6 +35,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
 
     public override PreparedGate Prepare(LocalGate gate, void* coefficients)
     {
+        gate = WithinReach(gate);
         var (high, low) = Split(gate.Targets);
         var prepared = new PreparedGate
         {
@@ -71,6 +73,11 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
             for (var combination = 0; combination < 1 << high; combination++)
             {
                 prepared.Offsets[combination] = Deposit(combination, highBits[..high]);
+            }
+
+            if (gate.Kind == LocalGateKind.Swap)
+            {
+                (prepared.Offsets[0], prepared.Offsets[1]) = (prepared.Offsets[1], prepared.Offsets[2]);
             }
         }
 
@@ -266,6 +273,19 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
         }
 
         return TLanes.Load(parts);
+    }
+
+    /// <summary>An exchange that isn't between vectors alone is a matrix.</summary>
+    private static LocalGate WithinReach(LocalGate gate)
+    {
+        if (gate.Kind != LocalGateKind.Swap || Split(gate.Targets).Low == 0)
+        {
+            return gate;
+        }
+
+        var matrix = new Complex[16];
+        matrix[0] = matrix[6] = matrix[9] = matrix[15] = Complex.One;
+        return gate with { Kind = LocalGateKind.Dense, Elements = matrix };
     }
 
     private static int LanesWith(int bit)

@@ -111,6 +111,7 @@ internal sealed record LocalGate(LocalGateKind Kind, int[] Targets, long Control
         return kernel.Class switch
         {
             GateKernelClass.Diagonal => new LocalGate(LocalGateKind.Diagonal, targets, mask, value, kernel.Elements),
+            GateKernelClass.Permutation when kernel.IsExchange => new LocalGate(LocalGateKind.Swap, targets, mask, value, []),
             GateKernelClass.Permutation when kernel.IsNot => new LocalGate(LocalGateKind.Not, targets, mask, value, []),
             _ => new LocalGate(LocalGateKind.Dense, targets, mask, value, kernel.Matrix()),
         };

@@ -11,4 +11,7 @@ internal enum LocalGateKind
 
     /// <summary>Inverts the target.</summary>
     Not,
+
+    /// <summary>Exchanges two targets.</summary>
+    Swap,
 }

@@ -33,6 +33,6 @@ public sealed class CircuitRunner
     {
         public FinalState? State { get; private set; }
 
-        public void Tail(Branch branch) => State = new FinalState(((ComponentState)branch.State).Whole());
+        public void Tail(Branch branch) => State = new FinalState(((ComponentState)branch.State).ToWhole());
     }
 }

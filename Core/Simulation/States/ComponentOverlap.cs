@@ -52,7 +52,7 @@ internal static class ComponentOverlap
             }
         }
 
-        return Reorder(state, vector, order, qubits);
+        return Reorder(vector, order, qubits);
     }
 
     private static void Collect(int start, ComponentState a, ComponentState b, bool[] seen, List<int> members)
@@ -93,38 +93,27 @@ internal static class ComponentOverlap
 
     private static double Squared(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
 
-    private static Statevector Reorder(ComponentState state, Statevector vector, List<int> order, IReadOnlyList<int> qubits)
+    /// <summary>Puts a vector's bits into another order, in place.</summary>
+    public static Statevector Reorder(Statevector vector, List<int> order, IReadOnlyList<int> qubits)
     {
         if (order.SequenceEqual(qubits))
         {
             return vector;
         }
 
-        var places = new int[order.Count];
-        for (var i = 0; i < places.Length; i++)
+        var current = new List<int>(order);
+        var exchanges = new List<LocalGate>();
+        for (var bit = current.Count - 1; bit >= 0; bit--)
         {
-            for (var j = 0; j < qubits.Count; j++)
+            var place = current.IndexOf(qubits[bit]);
+            if (place != bit)
             {
-                if (qubits[j] == order[i])
-                {
-                    places[i] = j;
-                }
+                exchanges.Add(new LocalGate(LocalGateKind.Swap, [place, bit], 0, 0, []));
+                (current[place], current[bit]) = (current[bit], current[place]);
             }
         }
 
-        var result = new Statevector(state.Options, qubits.Count);
-        for (long index = 0; index < vector.Length; index++)
-        {
-            long target = 0;
-            for (var bit = 0; bit < places.Length; bit++)
-            {
-                target |= ((index >> bit) & 1) << places[bit];
-            }
-
-            result[target] = vector[index];
-        }
-
-        vector.Dispose();
-        return result;
+        vector.Apply(exchanges);
+        return vector;
     }
 }

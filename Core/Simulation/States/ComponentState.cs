@@ -119,8 +119,34 @@ internal sealed class ComponentState : QuantumState
         }
     }
 
-    /// <summary>All qubits in one vector, bit i qubit i.</summary>
-    public Statevector Whole() => ComponentOverlap.Expand(this, [.. Enumerable.Range(0, QubitCount)]);
+    /// <summary>Ends the state and gives all qubits in one vector, bit i qubit i.</summary>
+    public Statevector ToWhole()
+    {
+        var largest = Groups.MaxBy(group => group.Qubits.Count);
+        if (largest is null)
+        {
+            largest = new Component([], One(0));
+        }
+
+        foreach (var group in Groups.ToArray())
+        {
+            if (group != largest)
+            {
+                Absorb(largest, group);
+            }
+        }
+
+        for (var qubit = 0; qubit < QubitCount; qubit++)
+        {
+            if (components[qubit] is null)
+            {
+                Grow(largest, qubit);
+            }
+        }
+
+        Array.Clear(components);
+        return ComponentOverlap.Reorder(largest.Vector, largest.Qubits, [.. Enumerable.Range(0, QubitCount)]);
+    }
 
     public override QuantumState Clone()
     {

@@ -36,8 +36,11 @@ internal sealed class GateKernel
     public int[] Rows { get; }
 
     /// <summary>Whether it only exchanges two qubits.</summary>
-    public bool IsSwap => Class == GateKernelClass.Permutation && Controls.Length == 0 && Targets.Length == 2
-        && Rows is [0, 2, 1, 3] && Elements.All(entry => entry == Complex.One);
+    public bool IsSwap => Controls.Length == 0 && IsExchange;
+
+    /// <summary>Whether it only exchanges its two targets, where its controls hold.</summary>
+    public bool IsExchange => Class == GateKernelClass.Permutation && Targets.Length == 2
+        && Rows is [0, 2, 1, 3] && Array.TrueForAll(Elements, entry => entry == Complex.One);
 
     /// <summary>Whether it only inverts its target.</summary>
     public bool IsNot => Class == GateKernelClass.Permutation && Rows is [1, 0] && Elements[0] == Complex.One && Elements[1] == Complex.One;
