@@ -17,10 +17,10 @@ public sealed record CircuitOptions
     public int MaximumQubits { get; init; } = 1_024;
 
     /// <summary>Classical bits in all, hidden ones included.</summary>
-    public int MaximumClassicalBits { get; init; } = 1_000_000;
+    public int MaximumClassicalBits { get; init; } = 100_000;
 
     /// <summary>Operations after expansion of gates, subroutines, broadcasts and compile-time loops.</summary>
-    public int MaximumOperations { get; init; } = 1_000_000;
+    public int MaximumOperations { get; init; } = 500_000;
 
     /// <summary>How deep blocks, expressions and calls may stand in each other.</summary>
     public int MaximumNesting { get; init; } = 200;

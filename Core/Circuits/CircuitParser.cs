@@ -97,8 +97,8 @@ public static class CircuitParser
             // What ended it is among the diagnostics.
         }
 
-        return !diagnostics.IsEmpty ? (new CircuitParseResult(null, diagnostics.ToArray()), 0)
+        return !diagnostics.IsEmpty ? (new CircuitParseResult(null, diagnostics.ToArray()) { Work = builder.Work }, 0)
             : builder.NeedsReservedBits && reservedBits == 0 ? (new CircuitParseResult(null, []), builder.DeclaredBitCount)
-            : (new CircuitParseResult(builder.Build(), []), 0);
+            : (new CircuitParseResult(builder.Build(), []) { Work = builder.Work }, 0);
     }
 }

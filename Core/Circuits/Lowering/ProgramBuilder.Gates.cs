@@ -255,6 +255,7 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
+        Step(node, 16);
         if (++callDepth > options.MaximumNesting)
         {
             throw diagnostics.Limit("nesting", $"calls stand deeper in each other than {options.MaximumNesting}", node.Start, node.Stop);

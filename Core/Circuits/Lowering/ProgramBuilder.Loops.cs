@@ -69,12 +69,15 @@ internal sealed partial class ProgramBuilder
 
     private void CountTurn(int turns, SyntaxNode loop)
     {
-        Step(loop);
+        Step(loop, 8);
         if (turns > options.MaximumLoopTurns)
         {
-            throw diagnostics.Limit("loop_turns", $"a loop takes more than {options.MaximumLoopTurns} turns", loop.Start, loop.Start + 3);
+            throw TooManyTurns(loop);
         }
     }
+
+    private ReadingEndedException TooManyTurns(SyntaxNode loop) =>
+        diagnostics.Limit("loop_turns", $"a loop takes more than {options.MaximumLoopTurns} turns", loop.Start, loop.Start + 3);
 
     /// <summary>What a turn's end means for the loop: normal, or a jump that leaves it.</summary>
     private Flow EndOfTurn(LoopFrame frame, Flow flow)
@@ -117,7 +120,17 @@ internal sealed partial class ProgramBuilder
                     return null;
                 }
 
-                return RangeEnds(range) is not var (first, step, last) ? null : RangeValues(first, step, last, type);
+                if (RangeEnds(range) is not var (first, step, last))
+                {
+                    return null;
+                }
+
+                if ((last - first) / step >= options.MaximumLoopTurns)
+                {
+                    throw TooManyTurns(loop);
+                }
+
+                return RangeValues(first, step, last, type);
             case SetSyntax set:
                 var values = set.Items.Select(item => ConvertTo(Evaluate(item), type, item)).ToList();
                 return values.Any(value => value.IsError) ? null : values;

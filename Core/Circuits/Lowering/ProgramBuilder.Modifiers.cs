@@ -236,6 +236,7 @@ internal sealed partial class ProgramBuilder
         }
 
         var gates = applications.Where(application => application.Gate is not null).ToList();
+        Step(call, 16);
         if (gates is [{ Gate.QubitCount: <= GateCatalog.MaximumUnitaryQubits } single])
         {
             return [UnitaryPower.Fractional(single, power)];
@@ -247,8 +248,7 @@ internal sealed partial class ProgramBuilder
             throw diagnostics.Limit("power_qubits", $"a fractional power of a gate on more than {GateCatalog.MaximumUnitaryQubits} qubits is not supported", call.Name.Start, call.Name.Stop);
         }
 
-        steps += gates.Count << (2 * qubits.Length);
-        Step(call);
+        Step(call, (gates.Count << (2 * qubits.Length)) + (1 << (3 * qubits.Length) >> 2));
         return qubits.Length == 0 ? [UnitaryPower.OfPhases(gates, power)] : [UnitaryPower.Fractional(gates, qubits, power)];
     }
 }

@@ -205,6 +205,7 @@ internal sealed partial class ProgramBuilder
             chosen.Add((int)place);
         }
 
+        Step(range, chosen.Count >> 2);
         return [.. chosen];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Orleans.QuantumMesh.Core.Circuits.Expressions;
 using Orleans.QuantumMesh.Core.Circuits.Syntax;
 
@@ -94,7 +95,8 @@ internal sealed partial class ProgramBuilder
         {
             if (ResolveQubits(operand, out _, statement.Kind == TokenKind.Reset ? "only qubits can be reset" : "this acts on qubits") is { } found)
             {
-                qubits.AddRange(statement.Kind == TokenKind.Reset ? found : found.Where(qubit => !qubits.Contains(qubit)));
+                qubits.AddRange(statement.Kind == TokenKind.Reset || (operand is NameSyntax && qubits.Count == 0) ? found : found.Distinct().Except(qubits));
+                Step(statement, found.Length >> 3);
             }
         }
 
@@ -114,7 +116,7 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
-        ImmutableArray<int> all = statement.Operands.Length == 0 ? [.. Enumerable.Range(0, qubitCount + physicalCount)] : [.. qubits];
+        var all = statement.Operands.Length == 0 ? AllQubits() : Shared(qubits);
         if (statement.Kind == TokenKind.Delay && sink is null)
         {
             number++;
@@ -129,6 +131,23 @@ internal sealed partial class ProgramBuilder
             EmitBarrier(all, statement);
         }
     }
+
+    private ImmutableArray<int> everyQubit = [];
+    private ImmutableArray<int> lastQubits = [];
+
+    private ImmutableArray<int> AllQubits()
+    {
+        if (everyQubit.Length != qubitCount + physicalCount)
+        {
+            everyQubit = [.. Enumerable.Range(0, qubitCount + physicalCount)];
+        }
+
+        return everyQubit;
+    }
+
+    /// <summary>The same list of qubits again and again is one list.</summary>
+    private ImmutableArray<int> Shared(List<int> qubits) =>
+        lastQubits.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(qubits)) ? lastQubits : lastQubits = [.. qubits];
 
     private string DurationText(ExpressionSyntax duration)
     {
@@ -182,7 +201,7 @@ internal sealed partial class ProgramBuilder
         if (assignment.Operator is { } op)
         {
             var right = Evaluate(assignment.Value);
-            var combined = right.IsError ? right : Guarded(() => Binary(OperatorOf(op), Read(places, type), right, assignment), assignment);
+            var combined = right.IsError ? right : Guarded(() => Binary(OperatorOf(op), Read(places, type, assignment), right, assignment), assignment);
             StoreBits(places, type, ConvertTo(combined, type, assignment.Value), assignment);
             return;
         }

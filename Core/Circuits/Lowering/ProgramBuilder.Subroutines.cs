@@ -103,6 +103,7 @@ internal sealed partial class ProgramBuilder
             return subroutine.Result.Kind == ClassicalKind.Void ? new Value(ClassicalType.Void, default, null, false) : Value.UnknownOf(subroutine.Result);
         }
 
+        Step(call, 32);
         if (++callDepth > options.MaximumNesting)
         {
             throw diagnostics.Limit("nesting", $"calls stand deeper in each other than {options.MaximumNesting}", call.Start, call.Stop);
@@ -232,7 +233,7 @@ internal sealed partial class ProgramBuilder
         }
 
         LowerMeasure(measure, places, jump);
-        return Returned(own, ConvertTo(Read(places, new ClassicalType(ClassicalKind.Bit, type.Width)), type, measure), jump);
+        return Returned(own, ConvertTo(Read(places, new ClassicalType(ClassicalKind.Bit, type.Width), measure), type, measure), jump);
     }
 
     private Flow Returned(CallFrame own, Value? value, SyntaxNode node)

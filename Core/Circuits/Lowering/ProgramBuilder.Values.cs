@@ -61,7 +61,7 @@ internal sealed partial class ProgramBuilder
             case VariableSymbol variable:
                 return Read(variable);
             case BitSymbol register:
-                return Read(register.Bits, register.Type);
+                return Read(register.Bits, register.Type, name);
             case QubitSymbol:
                 return Refuse("qubit_as_value", $"'{name.Name}' is a qubit and has no value; measure it into a bit", name);
             case ErrorSymbol:
@@ -86,13 +86,19 @@ internal sealed partial class ProgramBuilder
         return dry > 0 ? Value.UnknownOf(variable.Type) : Value.Of(variable.Type, new VariableExpression(variable.Slot, variable.Type));
     }
 
-    private Value Read(int[] places, ClassicalType type)
+    private Value Read(int[] places, ClassicalType type, SyntaxNode node)
     {
         if (dry > 0)
         {
             return Value.UnknownOf(type);
         }
 
+        if (places.Length > options.MaximumWidth)
+        {
+            throw diagnostics.Limit("width", $"a register of more than {options.MaximumWidth} bits can't be read as one value", node.Start, node.Stop);
+        }
+
+        Step(node, places.Length >> 2);
         var word = BigInteger.Zero;
         for (var i = places.Length - 1; i >= 0; i--)
         {
@@ -348,7 +354,7 @@ internal sealed partial class ProgramBuilder
     {
         if (RootOf(index) is { } root && Find(root, out _) is BitSymbol)
         {
-            return ResolveBits(index, out var isScalar) is { } places ? Read(places, new ClassicalType(ClassicalKind.Bit, isScalar ? 0 : places.Length)) : Value.Error;
+            return ResolveBits(index, out var isScalar) is { } places ? Read(places, new ClassicalType(ClassicalKind.Bit, isScalar ? 0 : places.Length), index) : Value.Error;
         }
 
         if (RootOf(index) is { } qubits && Find(qubits, out _) is QubitSymbol)

@@ -296,7 +296,7 @@ internal sealed partial class SyntaxParser
     {
         Advance();
         var unit = Is(TokenKind.Identifier) ? text.AsSpan(current.Start, current.Length) : default;
-        if (token.Kind == TokenKind.Float || unit is "im" or "dt" or "ns" or "us" or "µs" or "μs" or "ms" or "s")
+        if (token.Kind == TokenKind.Float || caretIsPower || unit is "im" or "dt" or "ns" or "us" or "µs" or "μs" or "ms" or "s")
         {
             var value = RealValue(token);
             if (unit is "im" && !IsVersion2)
@@ -317,7 +317,7 @@ internal sealed partial class SyntaxParser
                 Fail("bad_number", "the number is too large for a double", token);
             }
 
-            if (token.Kind == TokenKind.Float)
+            if (token.Kind == TokenKind.Float || caretIsPower)
             {
                 return new LiteralSyntax(token.Start, token.Stop, LiteralKind.Real, 0, value, 0);
             }

@@ -198,7 +198,7 @@ internal sealed partial class SyntaxParser
         return failed ? null : new GateCallSyntax(start, previousStop, [], name, arguments, operands);
     }
 
-    /// <summary>The dialect's <c>controlled G(p) a, b</c>; among its arguments ^ is a power.</summary>
+    /// <summary>The dialect's <c>controlled G(p) a, b</c>; in its arguments ^ is a power, and numbers are real.</summary>
     private GateCallSyntax? ControlledWord(Token word)
     {
         OnDialect?.Invoke("dialect_controlled", "'controlled' was taken as 'ctrl @'", word.Start);

@@ -133,6 +133,11 @@ internal sealed partial class SyntaxParser
         {
             OnDialect?.Invoke("dialect_missing_semicolon", "a statement at the end of its line without ';' was taken as ended", previousStop);
         }
+        else if (!failed && !Is(TokenKind.End) && text.AsSpan(previousStop, current.Start - previousStop).Contains('\n'))
+        {
+            // The statement before is whole, and the next one begins on a line of its own: only the ';' is missing.
+            diagnostics.Report("syntax", $"';' is missing before '{Shown(current)}'", current.Start, current.Stop);
+        }
         else
         {
             Expect(TokenKind.Semicolon, "';'");
