@@ -11,6 +11,7 @@ IMeasurement[] measurements =
     new PlannerMeasurement(),
     new JournalMeasurement(),
     new ParserMeasurement(),
+    new FuzzMeasurement(),
     new StreamMeasurement(),
     new FragmentMeasurement(),
     new EngineWorker(),

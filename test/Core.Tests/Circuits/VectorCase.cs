@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Text.Json;
@@ -18,7 +19,11 @@ public sealed record VectorCase(string Name, JsonElement Json)
             ? given.EnumerateObject().ToImmutableDictionary(entry => entry.Name, entry => ValueOf(entry.Value)) : ImmutableDictionary<string, ClassicalValue>.Empty,
     };
 
-    public static IReadOnlyList<VectorCase> Read(string set) =>
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<VectorCase>> Sets = new(StringComparer.Ordinal);
+
+    public static IReadOnlyList<VectorCase> Read(string set) => Sets.GetOrAdd(set, ReadFile);
+
+    private static VectorCase[] ReadFile(string set) =>
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "vectors", $"{set}.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement)
