@@ -14,6 +14,7 @@ namespace Orleans.QuantumMesh.Libp2pBridge;
 public sealed partial class MeshBridge : IAsyncDisposable
 {
     private const int MaxNodes = 20_000;
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
     private readonly IMeshHost _host;
     private readonly IGrainFactory _grains;
     private readonly MeshBridgeOptions _options;
@@ -187,13 +188,35 @@ public sealed partial class MeshBridge : IAsyncDisposable
             return known;
         }
 
-        if (_nodes.Count >= MaxNodes || !PeerKey.TryParse(nodeId, out PeerKey? key))
+        if (!PeerKey.TryParse(nodeId, out PeerKey? key))
         {
-            _gate.Count(_nodes.Count >= MaxNodes ? DropReason.TooManyAuthors : DropReason.Author);
+            _gate.Count(DropReason.Author);
+            return null;
+        }
+
+        if (_nodes.Count >= MaxNodes && !MakeRoom())
+        {
+            _gate.Count(DropReason.TooManyAuthors);
             return null;
         }
 
         return _nodes.GetOrAdd(nodeId, _ => new NodeLink(_host, key, _grains.GetGrain<IServiceNodeGrain>($"node-{nodeId}"), _options.Namespace, _strikes, _time, _logger));
+    }
+
+    /// <summary>Lets go of nodes that are neither connected nor were heard lately.</summary>
+    private bool MakeRoom()
+    {
+        HashSet<string> connected = [.. _host.ConnectedPeers];
+        DateTimeOffset now = _time.GetUtcNow();
+        foreach ((string nodeId, NodeLink node) in _nodes)
+        {
+            if (now - node.LastSeenAt > Silence && !connected.Contains(nodeId) && _nodes.TryRemove(nodeId, out NodeLink? gone))
+            {
+                _ = gone.DisposeAsync().AsTask();
+            }
+        }
+
+        return _nodes.Count < MaxNodes;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Peer {PeerId} connected")]

@@ -11,7 +11,8 @@ namespace Orleans.QuantumMesh.ServiceNode;
 public sealed class FragmentDesk
 {
     private const double MaxExpectedHits = 250_000;
-    private const int InlineOperations = 256;
+    private const int InlineOperations = 64;
+    private const double InlineHits = 2_000;
     private readonly IMeshSigner _signer;
     private readonly ServiceNodeOptions _options;
     private readonly ReservationBook _book;
@@ -21,6 +22,7 @@ public sealed class FragmentDesk
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Running> _running = [];
+    private volatile bool _storeFails;
 
     internal FragmentDesk(IMeshSigner signer, ServiceNodeOptions options, ReservationBook book, IAnswerStore answers, QualityClock quality, FaultDesk faults, TimeProvider time)
     {
@@ -44,6 +46,9 @@ public sealed class FragmentDesk
             }
         }
     }
+
+    /// <summary>Whether the last answer could not be kept, and so was not given.</summary>
+    public bool IsDegraded => _storeFails;
 
     /// <summary>Answers a request; one whose head breaks the protocol resets the stream.</summary>
     public async ValueTask<RequestReply> HandleAsync(MeshRequest request, CancellationToken cancellationToken)
@@ -178,12 +183,14 @@ public sealed class FragmentDesk
         try
         {
             await LatencyAsync(faults, requestId, CancellationToken.None).ConfigureAwait(false);
-            if (call.Operations.Count > InlineOperations)
+            NoiseModel model = _quality.Model;
+            if (call.Operations.Count > InlineOperations || model.ExpectedHits(call) > InlineHits)
             {
+                // Off the thread that reads the asker's connection.
                 await Task.Yield();
             }
 
-            NodeAnswer drawn = _quality.Model.Draw(call) with { ExecuteMs = Math.Round(_time.GetElapsedTime(mine.StartedAt).TotalMilliseconds, 3) };
+            NodeAnswer drawn = model.Draw(call) with { ExecuteMs = Math.Round(_time.GetElapsedTime(mine.StartedAt).TotalMilliseconds, 3) };
             byte[] text = NodeAnswerJson.Write(drawn);
             string answer = Encoding.UTF8.GetString(text);
             string signature = AnswerSignature.Sign(_signer, text);
@@ -205,12 +212,14 @@ public sealed class FragmentDesk
                 JobId = call.JobId,
                 FragmentId = call.FragmentId,
             }).ConfigureAwait(false);
+            _storeFails = false;
             Finish(call.ExecutionId, mine);
             mine.Done.SetResult((answer, signature));
         }
         catch (Exception e)
         {
             // Nothing of a failed execution is kept or answered: the asker's stream ends and it may ask again or go elsewhere.
+            _storeFails |= e is IOException;
             Finish(call.ExecutionId, mine);
             mine.Done.SetException(new IOException(e.Message, e));
         }

@@ -171,7 +171,7 @@ public sealed class MeshServiceNode : IAsyncDisposable
             NodeId = _host.PeerId,
             Sequence = sequence,
             EmittedAt = _time.GetUtcNow(),
-            Health = _draining ? NodeHealth.Draining : NodeHealth.Healthy,
+            Health = _draining ? NodeHealth.Draining : _fragments.IsDegraded ? NodeHealth.Degraded : NodeHealth.Healthy,
             ActiveReservations = held,
             ActiveExecutions = executing,
             Capacity = _options.Capacity,

@@ -81,6 +81,21 @@ public sealed class AnswerStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileThatIsMostlyForgottenShrinks()
+    {
+        string text = new('x', 1 << 20);
+        await using AnswerStore store = AnswerStore.Open(_folder, _time);
+        await Task.WhenAll(Enumerable.Range(0, 70).Select(i => store.KeepAsync(Answer($"exec-{i}", text))));
+        await store.ForgetAsync("peer", [.. Enumerable.Range(0, 60).Select(i => $"exec-{i}")]);
+        await store.KeepAsync(Answer("exec-70"));
+        await store.KeepAsync(Answer("exec-71"));
+        Assert.InRange(new FileInfo(Path.Combine(_folder, "answers.jsonl")).Length, 10 << 20, 12 << 20);
+        Assert.All(Enumerable.Range(60, 10), i => Assert.Equal(text, store.Find($"exec-{i}")?.Answer));
+        Assert.Null(store.Find("exec-59"));
+        Assert.NotNull(store.Find("exec-71"));
+    }
+
+    [Fact]
     public async Task AFolderInUseIsRefused()
     {
         await using AnswerStore store = AnswerStore.Open(_folder, _time);

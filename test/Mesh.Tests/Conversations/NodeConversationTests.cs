@@ -153,6 +153,18 @@ public sealed class NodeConversationTests
     }
 
     [Fact]
+    public async Task AnAnswerThatCannotBeKeptIsNotGivenAndTheNodeSaysThatItIsDegraded()
+    {
+        await using MeshScene scene = new();
+        BrokenStore store = new();
+        (MeshServiceNode node, _) = await scene.StartNodeAsync(new ServiceNodeOptions { Capacity = 1 }, store);
+        string token = await scene.ReserveAsync(node.PeerId);
+        Assert.Equal(CallStatus.Dropped, (await scene.Bridge.DispatchAsync(node.PeerId, Fragments.Call(token, Bell))).Status);
+        Assert.True(node.Fragments.IsDegraded);
+        Assert.Equal("PREPARED", (await scene.PrepareAsync(node.PeerId, "res-2")).State);
+    }
+
+    [Fact]
     public async Task ADrainingNodeFinishesWhatItHas()
     {
         await using MeshScene scene = new();
@@ -165,5 +177,16 @@ public sealed class NodeConversationTests
         await drained;
         await MeshScene.UntilAsync(() => scene.Grains.Heartbeats.Any(h => h.Health == NodeHealth.Draining));
         await MeshScene.UntilAsync(() => scene.Grains.Advertisements.Any(a => a.Services.All(s => !s.Availability)));
+    }
+
+    private sealed class BrokenStore : IAnswerStore
+    {
+        public KeptAnswer? Find(string executionId) => null;
+
+        public Task KeepAsync(KeptAnswer answer) => Task.FromException(new IOException("the disk is full"));
+
+        public Task<int> ForgetAsync(string peer, IReadOnlyList<string> executionIds) => Task.FromResult(0);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
