@@ -1,5 +1,6 @@
 using Orleans.QuantumMesh.Bench;
 using Orleans.QuantumMesh.Bench.Engine;
+using Orleans.QuantumMesh.Bench.Jobs;
 using Orleans.QuantumMesh.Bench.Journal;
 using Orleans.QuantumMesh.Bench.Libp2p;
 using Orleans.QuantumMesh.Bench.Mesh;
@@ -14,6 +15,8 @@ IMeasurement[] measurements =
     new FuzzMeasurement(),
     new StreamMeasurement(),
     new FragmentMeasurement(),
+    new JobMeasurement(),
+    new SubmitMeasurement(),
     new EngineWorker(),
 ];
 using var stop = new CancellationTokenSource();
