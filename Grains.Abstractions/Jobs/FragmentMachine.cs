@@ -28,7 +28,7 @@ internal static class FragmentMachine
         int further = known ? 0 : IsFurtherTurn(fragmentEvent.FragmentId) ? 1 : 0;
         return Transition<JobMachineState>.To(state with
         {
-            State = next.Phase == FragmentPhase.Dispatched ? JobState.Executing : state.State,
+            State = next.Phase == FragmentPhase.Dispatched && !state.IsTerminal ? JobState.Executing : state.State,
             Fragments = state.Fragments.SetItem(next.FragmentId, next),
             ActiveFragments = state.ActiveFragments + Count(next, FragmentPhase.Dispatched) - Count(run, FragmentPhase.Dispatched),
             ExecutedFragments = state.ExecutedFragments + Count(next, FragmentPhase.Executed) - Count(run, FragmentPhase.Executed),

@@ -13,6 +13,12 @@ public static class JobMachine
             return state.State is null ? Submit(submitted, at) : Refuse(state, jobEvent);
         }
 
+        if (state.IsTerminal && jobEvent is FragmentSuperseded superseded)
+        {
+            // An answer that comes after the end is recorded; the end does not change.
+            return FragmentMachine.Apply(state, superseded, at);
+        }
+
         if (state.State is null || state.IsTerminal)
         {
             return Refuse(state, jobEvent);

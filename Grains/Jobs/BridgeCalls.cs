@@ -19,6 +19,12 @@ internal static class BridgeCalls
         {
             return new ReservationReply { Status = CallStatus.Dropped, Error = $"the bridge cannot be reached: {error.Message}" };
         }
+#pragma warning disable CA1031 // What the bridge throws is about this call; the attempt ends with it, not the job.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new ReservationReply { Status = CallStatus.Invalid, Error = error.Message };
+        }
     }
 
     public static async Task<FragmentReply> DispatchAsync(this IMeshBridge bridge, string nodeId, FragmentCall call)
@@ -34,6 +40,12 @@ internal static class BridgeCalls
         catch (OrleansException error)
         {
             return new FragmentReply { Status = CallStatus.Dropped, Error = $"the bridge cannot be reached: {error.Message}" };
+        }
+#pragma warning disable CA1031 // What the bridge throws is about this call (a fragment too large for a frame); the attempt ends with it, not the job.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new FragmentReply { Status = CallStatus.Invalid, Error = error.Message };
         }
     }
 }

@@ -202,7 +202,7 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
     private async Task RecordLateAsync(Task<FragmentReply> dispatch)
     {
         FragmentReply reply = await dispatch;
-        if (reply is { Status: CallStatus.Answered, AnswerText: { } text, Signature: { } signature } && !job.Log.Current.IsTerminal && job.Log.Fault is null)
+        if (reply is { Status: CallStatus.Answered, AnswerText: { } text, Signature: { } signature } && job.Log.Fault is null)
         {
             await job.Log.AppendAsync(JournalDurability.Normal, [new FragmentSuperseded
             {

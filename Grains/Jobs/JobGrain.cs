@@ -13,6 +13,7 @@ namespace Orleans.QuantumMesh.Grains;
 internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EndedStay = TimeSpan.FromSeconds(10);
 
     private readonly JobServices services;
     private readonly IPersistentState<JobSnapshot> snapshot;
@@ -75,7 +76,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         }
 
         DateTimeOffset until = services.Clock.GetUtcNow() + (patience < LongestWait ? patience : LongestWait);
-        while (log.Committed.State == seen && !log.Committed.IsTerminal)
+        while (log.Committed.State == seen && !log.Committed.IsTerminal && log.Fault is null)
         {
             TimeSpan left = until - services.Clock.GetUtcNow();
             if (left <= TimeSpan.Zero)
@@ -180,7 +181,19 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         if (log.Current.IsTerminal && log.Fault is null)
         {
             await SaveAsync();
+            log.Shed();
             DelayDeactivation(TimeSpan.Zero);
+
+            // Who waited reads the result now; the grain of an ended job need not stay.
+            this.RegisterGrainTimer(
+                static (grain, _) =>
+                {
+                    grain.DeactivateOnIdle();
+                    return Task.CompletedTask;
+                },
+                this,
+                EndedStay,
+                Timeout.InfiniteTimeSpan);
         }
         else
         {

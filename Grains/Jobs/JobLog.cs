@@ -74,6 +74,13 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
         }
     }
 
+    /// <summary>Drops plan and answers, which an ended job needs no more.</summary>
+    public void Shed()
+    {
+        answers.Clear();
+        Plan = null;
+    }
+
     /// <summary>Takes over the first event of a stream, which the submission has just committed.</summary>
     public void Begin(JobSubmitted submitted, DateTimeOffset at)
     {

@@ -6,6 +6,11 @@ namespace Orleans.QuantumMesh.Grains;
 /// <summary>Makes a job's plan against the silo's view of the mesh, waiting for nodes while there is no candidate.</summary>
 internal sealed class JobPlanning(string jobId, JobServices services)
 {
+    private const double AnswerBytes = 900_000;
+    private const double BytesPerOperation = 150;
+    private const double BytesPerError = 6;
+    private const double ErrorsPerShot = 0.02;
+
     /// <summary>The plan, with its id, and the nodes that it was made from.</summary>
     /// <exception cref="JobFailureException">No plan was possible before the grace was over.</exception>
     public async Task<(ExecutionPlan Plan, MeshSnapshot Nodes)> PlanAsync(ParsedProgram program, JobSubmission submission, CancellationToken cancellationToken)
@@ -33,12 +38,14 @@ internal sealed class JobPlanning(string jobId, JobServices services)
         }
     }
 
-    /// <summary>What a submission asks of the planner.</summary>
+    /// <summary>What a submission asks of the planner. Fragments are kept small enough for their answers, whose size grows with the trajectories, to fit into a frame.</summary>
     public static PlanningOptions Options(JobSubmission submission, PlanningOptions defaults) => defaults with
     {
         Mode = submission.Mode,
         Fragmentation = submission.Fragmentation,
         MinFidelity = submission.MinFidelity,
+        MaximumFragmentOperations = (int)Math.Clamp(
+            AnswerBytes / (BytesPerOperation + (submission.NoiseShots * ErrorsPerShot * BytesPerError)), 1, defaults.MaximumFragmentOperations),
     };
 
     /// <summary>How many slots a plan takes on each node at most at a time, its widest stage there.</summary>

@@ -8,6 +8,8 @@ namespace Orleans.QuantumMesh.Grains;
 /// </summary>
 internal sealed class JobScheduler(JobContext job)
 {
+    private const int StartsPerTurn = 64;
+
     private readonly Dictionary<string, PlanLoop> loops = job.Plan.Loops.ToDictionary(loop => loop.LoopId, StringComparer.Ordinal);
 
     /// <summary>Completes when all fragments are executed; the first that cannot be ends the others.</summary>
@@ -21,8 +23,14 @@ internal sealed class JobScheduler(JobContext job)
     private async Task ScopeAsync(string? loopId, int[] turns, CancellationTokenSource ending)
     {
         var items = new Dictionary<string, Task>(StringComparer.Ordinal);
+        int started = 0;
         foreach (string fragmentId in job.Plan.FragmentOrder)
         {
+            if (++started % StartsPerTurn == 0)
+            {
+                await Task.Yield();
+            }
+
             Fragment fragment = job.Plan.Fragments[fragmentId];
             if (fragment.LoopId == loopId)
             {

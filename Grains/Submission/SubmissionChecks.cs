@@ -31,9 +31,9 @@ internal static class SubmissionChecks
             faults.Add(new ProblemItem("min_fidelity", "min_fidelity is from 0 to 1.", "out_of_range"));
         }
 
-        if (!(submission.DeadlineSeconds > 0 && submission.DeadlineSeconds <= 31_536_000))
+        if (!(submission.DeadlineSeconds > 0 && submission.DeadlineSeconds <= 2_592_000))
         {
-            faults.Add(new ProblemItem("deadline_seconds", "deadline_seconds is above 0 and at most 31536000 (a year).", "out_of_range"));
+            faults.Add(new ProblemItem("deadline_seconds", "deadline_seconds is above 0 and at most 2592000 (30 days).", "out_of_range"));
         }
 
         Choice(faults, "mode", Enum.IsDefined(submission.Mode), ["distributed", "centralized"]);

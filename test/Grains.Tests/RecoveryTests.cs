@@ -36,6 +36,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_second_writer_of_a_jobs_stream_fences_the_first_off()
+    {
+        await using MeshCluster mesh = await MeshCluster.StartAsync(new MeshClusterOptions { Silos = 1 });
+        string jobId = await mesh.SubmitAsync(new JobSubmission { Circuit = Circuits.Bell });
+        JobDocument waiting = await mesh.UntilAsync(jobId, job => job.State == JobState.Compiling);
+        var elsewhere = new JobCancelled { By = "another activation" };
+        await mesh.Storage.Journal.AppendAsync(
+            new JournalBatch(jobId, waiting.Version + 1, [new JournalEvent(EventNames.JobCancelled, EventJson.Shared.Write(elsewhere), DateTimeOffset.UtcNow)]),
+            TestContext.Current.CancellationToken);
+
+        await mesh.AddNodeAsync("alice");
+        JobDocument job = await mesh.EndAsync(jobId);
+
+        Assert.Equal(JobState.Cancelled, job.State);
+        Assert.DoesNotContain(
+            await mesh.Storage.Journal.ReadAsync(jobId, cancellationToken: TestContext.Current.CancellationToken),
+            recorded => recorded.Type == EventNames.FragmentExecuted);
+    }
+
+    [Fact]
     public async Task A_finished_job_is_read_by_the_next_process_from_the_same_folder()
     {
         string folder = Directory.CreateTempSubdirectory("qmesh-grains-").FullName;

@@ -3,6 +3,7 @@ using Orleans.QuantumMesh.Core.Circuits;
 using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Grains.Abstractions;
 using Orleans.QuantumMesh.ServiceNode;
+using Orleans.QuantumMesh.Storage;
 
 namespace Orleans.QuantumMesh.Grains.Tests;
 
@@ -86,6 +87,27 @@ public sealed class RuntimeTests
 
         Assert.Null(job.Error);
         Assert.Equal(["QUALITY_DEGRADED", "SUCCESS"], Tried(Fragments(job)[1]));
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_late_is_recorded_and_not_used()
+    {
+        await using MeshCluster mesh = await StartAsync(options =>
+        {
+            options.Runtime.AttemptTimeout = TimeSpan.FromMilliseconds(700);
+            options.Runtime.AttemptsPerNode = 1;
+        });
+        MeshServiceNode late = await mesh.AddNodeAsync("late", options => options with { Faults = new FaultSettings { LatencyFromMs = 300, LatencyToMs = 300 } });
+        await mesh.AddNodeAsync("good", options => options with { Fidelity = 0.99 });
+        await mesh.NodesSeenAsync(2);
+
+        string jobId = await mesh.SubmitAsync(new JobSubmission { Circuit = Circuits.Wide(1) });
+        JobDocument job = await mesh.EndAsync(jobId);
+        RecordedEvent superseded = await mesh.EventAsync(jobId, EventNames.FragmentSuperseded);
+
+        Assert.Equal(JobState.Completed, job.State);
+        Assert.Equal(["TIMEOUT", "SUCCESS"], Tried(Fragments(job)[0]));
+        Assert.Equal(late.PeerId, EventJson.Shared.Read<FragmentSuperseded>(superseded.Type, superseded.Payload).NodeId);
     }
 
     [Fact]

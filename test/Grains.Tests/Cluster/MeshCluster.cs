@@ -125,6 +125,22 @@ public sealed class MeshCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a job's stream has an event of a type, and gives the first.</summary>
+    public async Task<RecordedEvent> EventAsync(string jobId, string type)
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<RecordedEvent> events = await storage.Journal.ReadAsync(jobId, cancellationToken: TestContext.Current.CancellationToken);
+            if (events.FirstOrDefault(recorded => recorded.Type == type) is { } found)
+            {
+                return found;
+            }
+
+            await Job(jobId).Updates(events[^1].Sequence, new Caller());
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (cluster is not null)
