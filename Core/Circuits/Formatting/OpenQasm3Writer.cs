@@ -15,6 +15,7 @@ internal sealed class OpenQasm3Writer
     private readonly List<string> definitions = [];
     private readonly Dictionary<string, string> defined = new(StringComparer.Ordinal);
     private readonly ClassicalType?[] variableTypes;
+    private readonly ClassicalType?[] assignedTypes;
     private bool isExpanded;
 
     public OpenQasm3Writer(CircuitProgram program)
@@ -22,6 +23,7 @@ internal sealed class OpenQasm3Writer
         this.program = program;
         names = new NameTable(program, GateDefinitions.IsReserved);
         variableTypes = new ClassicalType?[program.VariableCount];
+        assignedTypes = new ClassicalType?[program.VariableCount];
         isExpanded = program.ClassicalBitCount > program.DeclaredBitCount || program.VariableCount > 0;
     }
 
@@ -142,7 +144,14 @@ internal sealed class OpenQasm3Writer
                     }
 
                     break;
-                case AssignOperation assignment: NoteTypes(assignment.Value); break;
+                case AssignOperation assignment:
+                    NoteTypes(assignment.Value);
+                    if (assignment is { Variable: { } slot, Value: not (BitExpression or BitOfExpression or WithBitExpression) })
+                    {
+                        assignedTypes[slot] ??= TypeOf(assignment.Value);
+                    }
+
+                    break;
                 case LoopOperation loop:
                     NoteTypes(loop.While);
                     NoteTypes(loop.Body);
@@ -196,7 +205,7 @@ internal sealed class OpenQasm3Writer
             return;
         }
 
-        variableTypes[slot] ??= TypeOf(assignment.Value);
+        variableTypes[slot] ??= assignedTypes[slot] ?? TypeOf(assignment.Value);
         body.Append(CultureInfo.InvariantCulture, $"{names.Variables[slot]} = {Text(assignment.Value)};\n");
     }
 

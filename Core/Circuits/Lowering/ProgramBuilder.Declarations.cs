@@ -187,7 +187,7 @@ internal sealed partial class ProgramBuilder
         }
 
         var places = new int[count];
-        if (isGlobal && !taken && dry == 0)
+        if (isGlobal && !taken && (dry == 0 || ended))
         {
             places = DeclareBits(count, declaration);
             classicalRegisters.Add(new ClassicalRegister(declaration.Name.Name, places[0], count));

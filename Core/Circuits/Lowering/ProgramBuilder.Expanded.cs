@@ -12,17 +12,17 @@ internal sealed partial class ProgramBuilder
     private void NoteExpanded(RemarkSyntax remark)
     {
         var written = source.Text.AsSpan(remark.Start, remark.Stop - remark.Start).TrimEnd();
-        if (written is ExpandedForm.Pragma)
+        if (written is ExpandedForm.Pragma && scope == global && global.Symbols.Count == 0 && number == 0)
         {
             isExpanded = true;
         }
-        else if (isExpanded)
+        else if (isExpanded && written is not ExpandedForm.Pragma)
         {
             annotation = written.ToString();
         }
         else
         {
-            Warn("annotation_ignored", $"'{written}' has no effect without '{ExpandedForm.Pragma}'", remark.Start);
+            Warn("annotation_ignored", $"'{written}' has no effect without '{ExpandedForm.Pragma}' at the beginning", remark.Start);
         }
     }
 

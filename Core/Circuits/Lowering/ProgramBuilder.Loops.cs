@@ -219,17 +219,19 @@ internal sealed partial class ProgramBuilder
     {
         using (Nest())
         {
-            var counter = new VariableSymbol("", type, false, Here) { Slot = NewVariable() };
-            var limit = new VariableSymbol("", type, false, Here) { Slot = NewVariable() };
-            EmitAssign(null, counter.Slot, ConvertTo(ends.First, type, loop).ToExpression(), condition, loop);
-            EmitAssign(null, limit.Slot, ConvertTo(ends.Last, type, loop).ToExpression(), condition, loop);
+            // Wide enough to step beyond either end, where an unsigned variable would begin anew.
+            var wide = new ClassicalType(ClassicalKind.Int, Math.Max(Math.Max(ends.First.Type.Width, ends.Last.Type.Width), ClassicalType.DefaultWidth) + 2);
+            var counter = new VariableSymbol("", wide, false, Here) { Slot = NewVariable() };
+            var limit = new VariableSymbol("", wide, false, Here) { Slot = NewVariable() };
+            EmitAssign(null, counter.Slot, ConvertTo(ends.First, wide, loop).ToExpression(), condition, loop);
+            EmitAssign(null, limit.Slot, ConvertTo(ends.Last, wide, loop).ToExpression(), condition, loop);
             var more = Binary(ends.Step > 0 ? ExpressionOperator.LessOrEqual : ExpressionOperator.GreaterOrEqual, Read(counter), Read(limit), loop);
             var next = Binary(ExpressionOperator.Add, Read(counter), Value.Of(ClassicalType.Literal, ClassicalValue.Of(ends.Step), true), loop);
             return LoopAtRunTime(() => more, loop.Body, loop, () =>
             {
                 var variable = new VariableSymbol(loop.Variable.Name, type, false, Here) { Slot = NewVariable() };
                 Declare(variable, loop.Variable);
-                EmitAssign(null, variable.Slot, Read(counter).ToExpression(), null, loop);
+                EmitAssign(null, variable.Slot, Converted(Read(counter), type).ToExpression(), null, loop);
                 EmitAssign(null, counter.Slot, next.ToExpression(), null, loop);
             });
         }

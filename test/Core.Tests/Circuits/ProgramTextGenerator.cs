@@ -3,8 +3,11 @@ using System.Text;
 
 namespace Orleans.QuantumMesh.Core.Tests.Circuits;
 
-/// <summary>Writes well-formed OpenQASM 3 of the whole grammar that is supported, the same text for the same seed.</summary>
-public sealed class ProgramTextGenerator(int seed)
+/// <summary>
+/// Writes well-formed OpenQASM 3 of the whole grammar that is supported, the same text for the same seed. With <paramref name="hidden"/> the integers and
+/// truths are the same ones, but known only in a run: a bit is added to them that is measured as 0.
+/// </summary>
+public sealed class ProgramTextGenerator(int seed, bool hidden = false)
 {
     private readonly Random random = new(seed);
     private readonly StringBuilder text = new();
@@ -35,6 +38,7 @@ public sealed class ProgramTextGenerator(int seed)
             text.Append(CultureInfo.InvariantCulture, $"bit[{bits[^1].Size}] c{i}{(random.Next(3) == 0 ? $" = \"{new string('1', bits[^1].Size)}\"" : "")};\n");
         }
 
+        text.Append("qubit nothing;\nbit[1] zero;\nzero[0] = measure nothing;\n");
         Definitions();
         Statements(6 + random.Next(10), 0);
         if (random.Next(4) == 0)
@@ -131,16 +135,18 @@ public sealed class ProgramTextGenerator(int seed)
     private string Integer(int depth = 0)
     {
         var own = variables.Where(variable => variable.Type != "bool").Select(variable => variable.Name).ToArray();
-        return depth > 2 || Chance(3) ? random.Next(-3, 9).ToString(CultureInfo.InvariantCulture)
+        return depth > 2 || Chance(3) ? Known(random.Next(-3, 9))
             : Pick(own.Length > 0 ? own[random.Next(own.Length)] : "4", $"({Integer(depth + 1)} + {Integer(depth + 1)})", $"({Integer(depth + 1)} * {Integer(depth + 1)})",
                 $"int[8](uint[3]({bits[0].Name}{(bits[0].Size == 3 ? "" : "[0]")}))", $"popcount({bits[1].Name})", $"({Integer(depth + 1)} - 2)", $"({Integer(depth + 1)} % 3)");
     }
+
+    private string Known(int value) => string.Create(CultureInfo.InvariantCulture, $"{(hidden ? "(" : "")}int({value}){(hidden ? " + int(zero[0]))" : "")}");
 
     private string Condition(int depth = 0)
     {
         var flags = variables.Where(variable => variable.Type == "bool").Select(variable => variable.Name).ToArray();
         return depth > 2 ? Bit() : Pick(Bit(), $"!{Bit()}", $"({Condition(depth + 1)} && {Condition(depth + 1)})", $"({Condition(depth + 1)} || {Bit()})",
-            $"{bits[0].Name} == {random.Next(3)}", $"{Integer()} < {Integer()}", $"{Bit()} != {Bit()}", flags.Length > 0 ? flags[0] : "true",
+            $"{bits[0].Name} == {random.Next(3)}", $"{Integer()} < {Integer()}", $"{Bit()} != {Bit()}", flags.Length > 0 ? flags[0] : hidden ? "(zero[0] == 0)" : "true",
             $"bool({bits[1].Name} & \"{new string('1', bits[1].Size)}\")", $"({Bit()} ^ {Bit()})");
     }
 
@@ -243,13 +249,13 @@ public sealed class ProgramTextGenerator(int seed)
         if (Chance(3))
         {
             var own = Fresh("n");
-            text.Append(CultureInfo.InvariantCulture, $"{{ int[8] {own} = 0; while ({own} < {Pick("2", "popcount(c0)")} && {Condition()}) {{\n{own} += 1;\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{ int[8] {own} = 0; while ({own} < {Pick(Known(2), "popcount(c0)")} && {Condition()}) {{\n{own} += 1;\n");
             Statements(1 + random.Next(2), depth + 1);
             text.Append("} }\n");
         }
         else
         {
-            text.Append(CultureInfo.InvariantCulture, $"for {Pick("int", "uint")} {counter} in {Pick("[0:2]", "[2:-1:0]", "{1, 0, 1}", "[0:popcount(c0)]")} {{\n");
+            text.Append(CultureInfo.InvariantCulture, $"for {Pick("int", "uint")} {counter} in {Pick($"[0:{Known(2)}]", $"[{Known(2)}:-1:0]", "{1, 0, 1}", "[0:popcount(c0)]")} {{\n");
             variables.Add((counter, "int"));
             Statements(1 + random.Next(2), depth + 1);
             variables.RemoveAll(variable => variable.Name == counter);

@@ -29,6 +29,49 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhatIsKnownWhenReadAndWhatIsKnownInARunMeanTheSame()
+    {
+        var compared = 0;
+        Gen.Int[0, int.MaxValue].Sample(seed =>
+        {
+            var known = new ProgramTextGenerator(seed).Write();
+            var late = new ProgramTextGenerator(seed, hidden: true).Write();
+            var (first, second) = (CircuitParser.Parse(known), CircuitParser.Parse(late));
+            Assert.True(first.IsAccepted && second.IsAccepted, $"seed {seed}: {string.Join("; ", first.Diagnostics)}; {string.Join("; ", second.Diagnostics)}\n{late}");
+            if (Cost(first.Program.Operations) > 60 || Cost(second.Program.Operations) > 90)
+            {
+                return;
+            }
+
+            try
+            {
+                var expected = ProgramEvaluator.Distribution(first.Program);
+                var actual = ProgramEvaluator.Distribution(second.Program);
+                foreach (var key in expected.Keys.Union(actual.Keys))
+                {
+                    Assert.True(Math.Abs(expected.GetValueOrDefault(key) - actual.GetValueOrDefault(key)) < 1e-6,
+                        $"seed {seed}: {key} is {expected.GetValueOrDefault(key)} and {actual.GetValueOrDefault(key)}\n{known}");
+                }
+
+                compared++;
+            }
+            catch (ClassicalEvaluationException)
+            {
+                // A division by a value that a run makes zero has no value; that is the run's error.
+            }
+        }, iter: 1_000, threads: 1);
+        output.WriteLine($"compared {compared} programs");
+        Assert.True(compared > 300);
+    }
+
+    private static int Cost(IEnumerable<Operation> operations) => operations.Sum(operation => operation switch
+    {
+        MeasureOperation or ResetOperation => 8,
+        LoopOperation loop => 3 * Cost(loop.Body),
+        _ => 1,
+    });
+
+    [Fact]
     public void AGeneratedProgramCanBeCarriedOut()
     {
         Gen.Int[0, int.MaxValue].Sample(seed =>
