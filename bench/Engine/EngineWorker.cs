@@ -78,7 +78,11 @@ internal sealed partial class EngineWorker : IMeasurement
 
         return new JsonObject
         {
-            ["load_ms"] = load, ["prepare_ms"] = prepare, ["own_ms"] = walls.DeepClone(), ["wall_ms"] = walls, ["foreign"] = null,
+            ["load_ms"] = load,
+            ["prepare_ms"] = prepare,
+            ["own_ms"] = walls.DeepClone(),
+            ["wall_ms"] = walls,
+            ["foreign"] = null,
         };
     }
 

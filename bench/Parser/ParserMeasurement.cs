@@ -12,7 +12,9 @@ internal sealed class ParserMeasurement : IMeasurement
 {
     private static readonly CircuitOptions Options = CircuitOptions.Default with
     {
-        MaximumTextBytes = 1 << 30, MaximumOperations = 50_000_000, MaximumClassicalBits = 50_000_000,
+        MaximumTextBytes = 1 << 30,
+        MaximumOperations = 50_000_000,
+        MaximumClassicalBits = 50_000_000,
     };
 
     public string Name => "parser";

@@ -208,7 +208,13 @@ internal sealed partial class ProgramBuilder
             number++;
             Add(new MeasureOperation
             {
-                Number = number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit], Condition = condition, Position = PositionOf(node), Bit = bit,
+                Number = number,
+                Group = number,
+                ServiceType = "measurement_feedforward",
+                Qubits = [qubit],
+                Condition = condition,
+                Position = PositionOf(node),
+                Bit = bit,
             }, node);
         }
     }
@@ -221,7 +227,12 @@ internal sealed partial class ProgramBuilder
             number++;
             Add(new ResetOperation
             {
-                Number = number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit], Condition = condition, Position = PositionOf(node),
+                Number = number,
+                Group = number,
+                ServiceType = "measurement_feedforward",
+                Qubits = [qubit],
+                Condition = condition,
+                Position = PositionOf(node),
             }, node);
         }
     }
@@ -234,7 +245,15 @@ internal sealed partial class ProgramBuilder
             number++;
             Add(new AssignOperation
             {
-                Number = number, Group = number, ServiceType = "", Qubits = [], Condition = when, Position = PositionOf(node), Bit = bit, Variable = variable, Value = value,
+                Number = number,
+                Group = number,
+                ServiceType = "",
+                Qubits = [],
+                Condition = when,
+                Position = PositionOf(node),
+                Bit = bit,
+                Variable = variable,
+                Value = value,
             }, node);
         }
     }

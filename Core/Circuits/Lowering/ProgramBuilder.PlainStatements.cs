@@ -401,7 +401,12 @@ internal sealed partial class ProgramBuilder
         number++;
         operations.Add(new MeasureOperation
         {
-            Number = number, Group = number, ServiceType = "measurement_feedforward", Qubits = QubitsOf(1), Position = source.PositionOf(start), Bit = bit,
+            Number = number,
+            Group = number,
+            ServiceType = "measurement_feedforward",
+            Qubits = QubitsOf(1),
+            Position = source.PositionOf(start),
+            Bit = bit,
         });
         return end;
     }

@@ -8,7 +8,12 @@ internal sealed partial class ProgramBuilder
 {
     private static readonly Dictionary<string, double> Constants = new(StringComparer.Ordinal)
     {
-        ["pi"] = Math.PI, ["π"] = Math.PI, ["tau"] = Math.Tau, ["τ"] = Math.Tau, ["euler"] = Math.E, ["ℇ"] = Math.E,
+        ["pi"] = Math.PI,
+        ["π"] = Math.PI,
+        ["tau"] = Math.Tau,
+        ["τ"] = Math.Tau,
+        ["euler"] = Math.E,
+        ["ℇ"] = Math.E,
     };
 
     private Value Evaluate(ExpressionSyntax expression)

@@ -79,7 +79,13 @@ internal sealed partial class ProgramBuilder
                 number++;
                 Add(new OrchestrationOperation
                 {
-                    Number = number, Group = number, ServiceType = word, Qubits = Shared([.. all]), Condition = condition, Position = PositionOf(call), Name = word,
+                    Number = number,
+                    Group = number,
+                    ServiceType = word,
+                    Qubits = Shared([.. all]),
+                    Condition = condition,
+                    Position = PositionOf(call),
+                    Name = word,
                 }, call);
                 break;
         }

@@ -148,7 +148,12 @@ public class FoldTests
     private static QuantumResult Build(CircuitProgram program, int noiseShots, params FragmentRecord[] records) => ResultBuilder.Build(
         new ResultRequest
         {
-            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 1024, Seed = 0, NoiseShots = noiseShots,
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [.. records],
+            Shots = 1024,
+            Seed = 0,
+            NoiseShots = noiseShots,
         },
         TestContext.Current.CancellationToken);
 }

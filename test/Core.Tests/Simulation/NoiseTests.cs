@@ -24,7 +24,12 @@ public class NoiseTests
             var result = ResultBuilder.Build(
                 new ResultRequest
                 {
-                    Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. sampler.Records(program)], Shots = 16, Seed = 0, NoiseShots = Shots,
+                    Program = program,
+                    Plan = ProgramSketch.Plan(program),
+                    Fragments = [.. sampler.Records(program)],
+                    Shots = 16,
+                    Seed = 0,
+                    NoiseShots = Shots,
                 },
                 TestContext.Current.CancellationToken);
 

@@ -15,7 +15,13 @@ public sealed class ProgramSketch(int qubits, int bits)
     {
         operations.Add(new GateOperation
         {
-            Gate = GateCatalog.Get(name), Parameters = [.. parameters], Number = ++number, Group = number, ServiceType = "programmable_gate", Qubits = [.. on], Condition = condition,
+            Gate = GateCatalog.Get(name),
+            Parameters = [.. parameters],
+            Number = ++number,
+            Group = number,
+            ServiceType = "programmable_gate",
+            Qubits = [.. on],
+            Condition = condition,
         });
         return this;
     }
@@ -44,7 +50,12 @@ public sealed class ProgramSketch(int qubits, int bits)
         number = inner.number;
         operations.Add(new LoopOperation
         {
-            While = condition, MaximumTurns = maximumTurns, Body = [.. inner.operations], Number = own, Group = own, ServiceType = "",
+            While = condition,
+            MaximumTurns = maximumTurns,
+            Body = [.. inner.operations],
+            Number = own,
+            Group = own,
+            ServiceType = "",
             Qubits = [.. inner.operations.SelectMany(operation => operation.Qubits).Distinct().Order()],
         });
         return this;
@@ -79,8 +90,14 @@ public sealed class ProgramSketch(int qubits, int bits)
                     var id = operation.OperationId.Replace("op-", "frag-", StringComparison.Ordinal);
                     fragments.Add(id, new Fragment
                     {
-                        FragmentId = id, ServiceType = operation.ServiceType, Qubits = [.. operation.Qubits.Order()], OperationIds = [operation.OperationId],
-                        Dependencies = [], Depth = 1, StageIndex = 0, LoopId = loop,
+                        FragmentId = id,
+                        ServiceType = operation.ServiceType,
+                        Qubits = [.. operation.Qubits.Order()],
+                        OperationIds = [operation.OperationId],
+                        Dependencies = [],
+                        Depth = 1,
+                        StageIndex = 0,
+                        LoopId = loop,
                     });
                 }
             }
@@ -89,9 +106,15 @@ public sealed class ProgramSketch(int qubits, int bits)
         Add(program.Operations, null);
         return new ExecutionPlan
         {
-            ContentHash = "", Mode = ExecutionMode.Distributed, FragmentOrder = [.. fragments.Keys], Fragments = fragments.ToImmutable(),
-            Assignments = ImmutableSortedDictionary<string, FragmentAssignment>.Empty, Stages = [], Blocks = ImmutableSortedDictionary<string, PlanBlock>.Empty,
-            Ebits = 0, QualitySnapshotId = "quality-0",
+            ContentHash = "",
+            Mode = ExecutionMode.Distributed,
+            FragmentOrder = [.. fragments.Keys],
+            Fragments = fragments.ToImmutable(),
+            Assignments = ImmutableSortedDictionary<string, FragmentAssignment>.Empty,
+            Stages = [],
+            Blocks = ImmutableSortedDictionary<string, PlanBlock>.Empty,
+            Ebits = 0,
+            QualitySnapshotId = "quality-0",
         };
     }
 
@@ -103,8 +126,13 @@ public sealed class ProgramSketch(int qubits, int bits)
             NodeId = "node-a",
             Answer = new NodeAnswer
             {
-                ExecutionId = "exec-" + fragmentId, Status = "ok", ObservedFidelity = 0.9, OperationFidelity = 0.9,
-                Errors = [.. errors ?? []], Damping = [.. damping ?? []], Measurements = [.. measurements ?? []],
+                ExecutionId = "exec-" + fragmentId,
+                Status = "ok",
+                ObservedFidelity = 0.9,
+                OperationFidelity = 0.9,
+                Errors = [.. errors ?? []],
+                Damping = [.. damping ?? []],
+                Measurements = [.. measurements ?? []],
             },
         };
 }

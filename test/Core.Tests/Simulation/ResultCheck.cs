@@ -13,7 +13,13 @@ public sealed class ResultCheck(string name, JsonElement expect, QuantumResult r
     public static QuantumResult Run(CircuitProgram program, int shots, UInt128 seed, EngineOptions? engine = null) => ResultBuilder.Build(
         new ResultRequest
         {
-            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [], Shots = shots, Seed = seed, NoiseShots = 0, Engine = engine ?? new EngineOptions(),
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [],
+            Shots = shots,
+            Seed = seed,
+            NoiseShots = 0,
+            Engine = engine ?? new EngineOptions(),
         },
         TestContext.Current.CancellationToken);
 
