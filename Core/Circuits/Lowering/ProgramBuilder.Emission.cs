@@ -326,8 +326,10 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
-        if (isExpanded)
+        if (isExpanded && variable.Type.Kind is not (ClassicalKind.Complex or ClassicalKind.Duration))
         {
+            variable.Slot = variable.Slot < 0 ? NewVariable() : variable.Slot;
+            variable.Known = null;
             EmitAssign(null, variable.Slot, value.ToExpression(), condition, node);
             return;
         }

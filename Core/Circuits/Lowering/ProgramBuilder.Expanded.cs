@@ -83,7 +83,7 @@ internal sealed partial class ProgramBuilder
         }
 
         if (gate is null || definition.Qubits.Length != gate.QubitCount || (matrix?.Length ?? 0) != (matrix is null ? 0 : gate.ParameterCount)
-            || definition.Parameters.Length != (matrix is null ? gate.ParameterCount : 0))
+            || definition.Parameters.Length != (matrix is null ? gate.ParameterCount : 0) || (matrix is not null && !UnitaryPower.IsUnitary(matrix)))
         {
             Refuse("bad_annotation", "the annotation names no gate of this form", definition.Name);
             return null;

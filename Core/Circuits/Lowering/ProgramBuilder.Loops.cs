@@ -47,7 +47,15 @@ internal sealed partial class ProgramBuilder
             {
                 var variable = new VariableSymbol(loop.Variable.Name, type, false, Here) { Known = Zero(type) };
                 Declare(variable, loop.Variable);
-                Store(variable, value, loop);
+                if (value.IsKnown)
+                {
+                    variable.Known = value;
+                }
+                else
+                {
+                    Store(variable, value, loop);
+                }
+
                 flow = EndOfTurn(frame, LowerBlock(loop.Body));
             }
 

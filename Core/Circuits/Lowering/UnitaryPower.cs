@@ -10,6 +10,21 @@ internal static class UnitaryPower
 {
     private const double Tolerance = 1e-9;
 
+    /// <summary>Whether entries, real and imaginary parts in turn, are those of a unitary matrix to 1e-9.</summary>
+    public static bool IsUnitary(double[] entries)
+    {
+        var matrix = new Complex[entries.Length / 2];
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            matrix[i] = new Complex(entries[2 * i], entries[(2 * i) + 1]);
+        }
+
+        var dimension = (int)Math.Sqrt(matrix.Length);
+        var product = Multiply(matrix, Adjoint(matrix, dimension), dimension);
+        var identity = Identity(dimension);
+        return product.Zip(identity).All(pair => (pair.First - pair.Second).Magnitude < Tolerance);
+    }
+
     public static GateApplication Whole(GateApplication application, BigInteger power)
     {
         var matrix = GateCatalog.Matrix(application.Gate!, application.Parameters.AsSpan());
