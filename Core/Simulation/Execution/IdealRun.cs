@@ -74,9 +74,8 @@ internal sealed class IdealRun : IRunSink, IDisposable
             return;
         }
 
-        var probabilities = Marginals.Of((ComponentState)State, Structure.MeasuredQubits.AsSpan());
         var measurements = program.Tail.OfType<MeasureOperation>().ToArray();
-        foreach (var group in JointSampling.Outcomes(probabilities, shots, seed).GroupBy(outcome => outcome))
+        foreach (var group in State.SampleJointly(Structure.MeasuredQubits.AsSpan(), shots, seed).GroupBy(outcome => outcome))
         {
             for (var bit = 0; bit < Structure.MeasuredQubits.Length; bit++)
             {

@@ -25,7 +25,7 @@ public static class ResultBuilder
         progress?.Report(IdealShare);
         var measured = ideal.Structure.MeasuredQubits;
         var noise = Fold(request, ideal, cancellation, progress is null ? null : new Scaled(progress));
-        var analysis = new StateAnalysis((ComponentState)ideal.State, request.Options);
+        var analysis = new StateAnalysis(ideal.State, request.Options);
         var full = request.Detail == ResultDetail.Full;
         var all = Enumerable.Range(0, program.QubitCount).ToArray();
         var (probabilities, dropped) = full ? analysis.Distribution(all, "probabilities", warnings) : default;
@@ -51,7 +51,7 @@ public static class ResultBuilder
             Fidelity = Fidelity(request, ideal, noise),
             DistributedExecution = Execution(request, ideal),
             Noise = Noise(request, noise),
-            Engine = new EngineReport("native", "statevector", request.Engine.Precision == Precision.Double ? "double" : "single", new SortedDictionary<string, string>(StringComparer.Ordinal)
+            Engine = new EngineReport("native", ideal.State.Method, request.Engine.Precision == Precision.Double ? "double" : "single", new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["engine"] = typeof(ResultBuilder).Assembly.GetName().Version?.ToString(3) ?? "",
             }),

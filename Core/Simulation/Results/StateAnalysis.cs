@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>What a result says of one pure state.</summary>
-internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
+internal sealed class StateAnalysis(QuantumState state, ResultOptions options)
 {
-    private const double Negligible = 1e-12;
+    private const int MaximumCharacters = 4_000_000;
     private const int TopStates = 5;
 
     private readonly int qubits = state.QubitCount;
-    private readonly (double X, double Y, double Z)[] bloch = BlochVectors(state);
+    private readonly (double X, double Y, double Z)[] bloch = state.BlochVectors();
 
     /// <summary><c>q{i}</c> → Bloch vector.</summary>
     public OrderedDictionary<string, BlochVector> Bloch() => PerQubit("", qubit =>
@@ -52,7 +52,7 @@ internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
 
         var zz = new double[qubits, qubits];
         var xx = new double[qubits, qubits];
-        PairObservables.Fill(state, zz, xx, bloch);
+        state.PairObservables(zz, xx);
         foreach (var (name, values) in new[] { ("ZZ", zz), ("XX", xx) })
         {
             for (var first = 0; first < qubits; first++)
@@ -76,7 +76,13 @@ internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
             return null;
         }
 
-        using var vector = ComponentOverlap.Expand(state, [.. Enumerable.Range(0, qubits)]);
+        if (state is not ComponentState product)
+        {
+            warnings.Add($"The statevector is left out: the method {state.Method} doesn't follow amplitudes.");
+            return null;
+        }
+
+        using var vector = ComponentOverlap.Expand(product, [.. Enumerable.Range(0, qubits)]);
         var texts = new string[vector.Length];
         for (var index = 0; index < texts.Length; index++)
         {
@@ -89,87 +95,41 @@ internal sealed class StateAnalysis(ComponentState state, ResultOptions options)
     /// <summary>The distribution over some qubits, the first one rightmost, up to the cap; the most probable outcomes are kept.</summary>
     public (OrderedDictionary<string, double> Probabilities, DroppedProbabilities? Dropped) Distribution(ReadOnlySpan<int> over, string name, List<string> warnings)
     {
-        var probabilities = Marginals.Of(state, over);
-        var kept = new List<int>();
-        for (var outcome = 0; outcome < probabilities.Length; outcome++)
+        var maximum = Math.Min(options.MaximumProbabilities, Math.Max(1, MaximumCharacters / over.Length));
+        var (outcomes, total) = state.List(over, maximum);
+        var listing = new OrderedDictionary<string, double>(outcomes.Count, StringComparer.Ordinal);
+        var sum = 0.0;
+        foreach (var (key, probability) in outcomes)
         {
-            if (probabilities[outcome] > Negligible)
-            {
-                kept.Add(outcome);
-            }
+            sum += probability;
+            listing.Add(key, NumberText.Round(probability));
         }
 
-        DroppedProbabilities? dropped = null;
-        if (kept.Count > options.MaximumProbabilities)
+        if (total == outcomes.Count)
         {
-            var ordered = kept.OrderByDescending(outcome => probabilities[outcome]).ThenBy(outcome => outcome).ToArray();
-            dropped = new DroppedProbabilities(
-                ordered.Length - options.MaximumProbabilities,
-                NumberText.Round(ordered.Skip(options.MaximumProbabilities).Sum(outcome => probabilities[outcome])));
-            warnings.Add($"{name} lists the {options.MaximumProbabilities} most probable of {kept.Count} outcomes.");
-            kept = [.. ordered.Take(options.MaximumProbabilities).Order()];
+            return (listing, null);
         }
 
-        var listing = new OrderedDictionary<string, double>(kept.Count, StringComparer.Ordinal);
-        foreach (var outcome in kept)
-        {
-            listing.Add(Key(outcome, over.Length), NumberText.Round(probabilities[outcome]));
-        }
-
-        return (listing, dropped);
+        warnings.Add(outcomes.Count == 0
+            ? $"{name} lists nothing: no outcome is more probable than 1e-12."
+            : $"{name} lists the {outcomes.Count} most probable outcomes{(total is null ? "" : $" of {total}")}.");
+        return (listing, new DroppedProbabilities(total - outcomes.Count, NumberText.Round(Math.Max(0, 1 - sum))));
     }
 
     /// <summary>The most probable basis states, by probability rounded to 12 decimals, then by index.</summary>
     public IReadOnlyList<BasisState> Top()
     {
-        using var vector = ComponentOverlap.Expand(state, [.. Enumerable.Range(0, qubits)]);
-        var top = new List<(double Probability, long Index)>(TopStates + 1);
-        for (long index = 0; index < vector.Length; index++)
-        {
-            var amplitude = vector[index];
-            var probability = NumberText.Round((amplitude.Real * amplitude.Real) + (amplitude.Imaginary * amplitude.Imaginary));
-            if (probability <= 0 || (top.Count == TopStates && probability <= top[^1].Probability))
-            {
-                continue;
-            }
-
-            var place = top.FindLastIndex(entry => entry.Probability >= probability) + 1;
-            top.Insert(place, (probability, index));
-            if (top.Count > TopStates)
-            {
-                top.RemoveAt(TopStates);
-            }
-        }
-
-        return [.. top.Select(entry => new BasisState(Key(entry.Index, qubits), entry.Probability, NumberText.Complex(vector[entry.Index])))];
+        var (outcomes, _) = state.List([.. Enumerable.Range(0, qubits)], TopStates);
+        return
+        [
+            .. outcomes
+                .Select(outcome => (outcome.Key, Probability: NumberText.Round(outcome.Probability)))
+                .OrderByDescending(outcome => outcome.Probability)
+                .Select(outcome => new BasisState(outcome.Key, outcome.Probability, state.Amplitude(outcome.Key) is { } amplitude ? NumberText.Complex(amplitude) : null)),
+        ];
     }
 
     private static double Entropy(double eigenvalue) => eigenvalue <= 0 ? 0 : -eigenvalue * Math.Log2(eigenvalue);
-
-    private static string Key(long index, int length) => string.Create(length, index, static (characters, value) =>
-    {
-        for (var place = 0; place < characters.Length; place++)
-        {
-            characters[characters.Length - 1 - place] = (char)('0' + ((value >> place) & 1));
-        }
-    });
-
-    private static (double X, double Y, double Z)[] BlochVectors(ComponentState state)
-    {
-        var vectors = new (double X, double Y, double Z)[state.QubitCount];
-        for (var qubit = 0; qubit < vectors.Length; qubit++)
-        {
-            if (state.GroupOf(qubit) is not { } group)
-            {
-                vectors[qubit] = (0, 0, state.ValueOf(qubit) ? -1 : 1);
-                continue;
-            }
-
-            vectors[qubit] = group.Vector.Bloch(state.PositionOf(qubit));
-        }
-
-        return vectors;
-    }
 
     private OrderedDictionary<string, T> PerQubit<T>(string suffix, Func<int, T> value)
     {

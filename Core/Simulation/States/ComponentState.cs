@@ -169,6 +169,50 @@ internal sealed class ComponentState : QuantumState
 
     public override OutcomeSampler Outcomes(ReadOnlySpan<int> qubits) => new ComponentOutcomeSampler(this, qubits);
 
+    public override string Method => "statevector";
+
+    public override int[] SampleJointly(ReadOnlySpan<int> qubits, int shots, UInt128 seed) => JointSampling.Outcomes(Marginals.Of(this, qubits), shots, seed);
+
+    public override (double X, double Y, double Z)[] BlochVectors()
+    {
+        var vectors = new (double X, double Y, double Z)[QubitCount];
+        for (var qubit = 0; qubit < vectors.Length; qubit++)
+        {
+            vectors[qubit] = components[qubit] is { } group ? group.Vector.Bloch(positions[qubit]) : (0, 0, values[qubit] ? -1 : 1);
+        }
+
+        return vectors;
+    }
+
+    public override void PairObservables(double[,] zz, double[,] xx) => Simulation.PairObservables.Fill(this, zz, xx, BlochVectors());
+
+    public override OutcomeListing List(ReadOnlySpan<int> qubits, int maximum) => ComponentListing.List(this, qubits, maximum);
+
+    public override Complex? Amplitude(string basisState)
+    {
+        var amplitude = Complex.One;
+        for (var qubit = 0; qubit < QubitCount; qubit++)
+        {
+            if (components[qubit] is null && values[qubit] != (basisState[^(qubit + 1)] == '1'))
+            {
+                return Complex.Zero;
+            }
+        }
+
+        foreach (var group in Groups)
+        {
+            long index = 0;
+            for (var bit = 0; bit < group.Qubits.Count; bit++)
+            {
+                index |= basisState[^(group.Qubits[bit] + 1)] == '1' ? 1L << bit : 0;
+            }
+
+            amplitude *= group.Vector[index];
+        }
+
+        return amplitude;
+    }
+
     public override void Dispose()
     {
         foreach (var group in Groups)

@@ -27,6 +27,24 @@ internal abstract class QuantumState : IDisposable
     /// <summary>What distributes the outcomes of measurements of these qubits, one after another in this order, without changing the state.</summary>
     public abstract OutcomeSampler Outcomes(ReadOnlySpan<int> qubits);
 
+    /// <summary>Outcomes of measurements of at most 26 qubits (bit i is qubit i of the list), one for each double of the seed's generator, by the cumulative distribution.</summary>
+    public abstract int[] SampleJointly(ReadOnlySpan<int> qubits, int shots, UInt128 seed);
+
+    /// <summary>⟨X⟩, ⟨Y⟩ and ⟨Z⟩ of every qubit.</summary>
+    public abstract (double X, double Y, double Z)[] BlochVectors();
+
+    /// <summary>⟨ZZ⟩ and ⟨XX⟩ of all pairs, in the entries [i, j], i &lt; j.</summary>
+    public abstract void PairObservables(double[,] zz, double[,] xx);
+
+    /// <summary>The most probable outcomes over some qubits.</summary>
+    public abstract OutcomeListing List(ReadOnlySpan<int> qubits, int maximum);
+
+    /// <summary>The amplitude of a basis state (leftmost character = highest qubit); <see langword="null"/> where the method doesn't follow phases.</summary>
+    public abstract System.Numerics.Complex? Amplitude(string basisState);
+
+    /// <summary>The method's name in results.</summary>
+    public abstract string Method { get; }
+
     /// <summary>The bytes that the state holds now.</summary>
     public abstract long Bytes { get; }
 

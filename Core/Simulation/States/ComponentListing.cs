@@ -1,0 +1,139 @@
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>
+/// Lists the most probable outcomes of a product state group by group: among the k best of a product are only products of the k best of its factors.
+/// Ties, to 12 decimals, go to the lower index.
+/// </summary>
+internal static class ComponentListing
+{
+    private const double Negligible = 1e-12;
+
+    public static OutcomeListing List(ComponentState state, ReadOnlySpan<int> qubits, int maximum)
+    {
+        var start = new char[qubits.Length];
+        Array.Fill(start, '0');
+        var outcomes = new List<(char[] Key, double Probability)> { (start, 1) };
+        var handled = new HashSet<Component>();
+        long? total = 1;
+        for (var i = 0; i < qubits.Length; i++)
+        {
+            if (state.GroupOf(qubits[i]) is not { } group)
+            {
+                if (state.ValueOf(qubits[i]))
+                {
+                    outcomes.ForEach(outcome => outcome.Key[^(i + 1)] = '1');
+                }
+            }
+            else if (handled.Add(group))
+            {
+                total = Combine(state, qubits, group, maximum, ref outcomes, total);
+            }
+        }
+
+        outcomes.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
+        return new OutcomeListing([.. outcomes.Select(outcome => (new string(outcome.Key), outcome.Probability))], total);
+    }
+
+    private static long? Combine(
+        ComponentState state, ReadOnlySpan<int> qubits, Component group, int maximum, ref List<(char[] Key, double Probability)> outcomes, long? total)
+    {
+        var places = new List<int>();
+        var positions = new List<int>();
+        for (var i = 0; i < qubits.Length; i++)
+        {
+            if (state.GroupOf(qubits[i]) == group)
+            {
+                places.Add(qubits.Length - 1 - i);
+                positions.Add(state.PositionOf(qubits[i]));
+            }
+        }
+
+        var (indices, probabilities, count) = Best(Marginals.Of(group.Vector, positions), maximum);
+        var combined = new List<(char[] Key, double Probability)>();
+        foreach (var (key, probability) in outcomes)
+        {
+            for (var entry = 0; entry < indices.Length; entry++)
+            {
+                if (probability * probabilities[entry] <= Negligible)
+                {
+                    continue;
+                }
+
+                var extended = (char[])key.Clone();
+                for (var bit = 0; bit < places.Count; bit++)
+                {
+                    extended[places[bit]] = (char)('0' + ((indices[entry] >> bit) & 1));
+                }
+
+                combined.Add((extended, probability * probabilities[entry]));
+            }
+
+            if (combined.Count > 8L * maximum && combined.Count > 1 << 16)
+            {
+                Cut(combined, maximum);
+                total = null;
+            }
+        }
+
+        total = count > indices.Length && outcomes.Count > 1 ? null : total is null ? null : count > indices.Length ? count : combined.Count;
+        if (combined.Count > maximum)
+        {
+            Cut(combined, maximum);
+        }
+
+        outcomes = combined;
+        return total;
+    }
+
+    private static void Cut(List<(char[] Key, double Probability)> outcomes, int maximum)
+    {
+        outcomes.Sort((left, right) =>
+        {
+            var order = Math.Round(right.Probability, 12).CompareTo(Math.Round(left.Probability, 12));
+            return order != 0 ? order : left.Key.AsSpan().SequenceCompareTo(right.Key);
+        });
+        outcomes.RemoveRange(maximum, Math.Max(0, outcomes.Count - maximum));
+    }
+
+    /// <summary>The most probable outcomes of one group, ascending, and how many are above 1e-12.</summary>
+    private static (int[] Indices, double[] Probabilities, long Count) Best(double[] marginal, int maximum)
+    {
+        var count = 0;
+        foreach (var probability in marginal)
+        {
+            count += probability > Negligible ? 1 : 0;
+        }
+
+        var threshold = 0.0;
+        var spare = count;
+        if (count > maximum)
+        {
+            var values = Array.FindAll(marginal, probability => probability > Negligible);
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = Math.Round(values[i], 12);
+            }
+
+            Array.Sort(values);
+            threshold = values[count - maximum];
+            spare = values.Skip(count - maximum).TakeWhile(value => value == threshold).Count();
+        }
+
+        var indices = new List<int>(Math.Min(count, maximum));
+        for (var index = 0; index < marginal.Length; index++)
+        {
+            if (marginal[index] <= Negligible)
+            {
+                continue;
+            }
+
+            var rounded = threshold > 0 ? Math.Round(marginal[index], 12) : 1;
+            if (rounded > threshold || (rounded == threshold && spare-- > 0))
+            {
+                indices.Add(index);
+            }
+        }
+
+        return ([.. indices], [.. indices.Select(index => marginal[index])], count);
+    }
+}
