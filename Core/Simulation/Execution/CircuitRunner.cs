@@ -11,7 +11,7 @@ public sealed class CircuitRunner
     /// <summary>Prepares a program; an <see cref="ArgumentException"/> where it is dynamic.</summary>
     public CircuitRunner(CircuitProgram program, EngineOptions options)
     {
-        this.options = options;
+        this.options = options with { Method = SimulationMethod.Statevector };
         this.program = new CompiledProgram(program);
         if (this.program.Structure.IsDynamic)
         {

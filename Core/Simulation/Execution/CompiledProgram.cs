@@ -8,6 +8,7 @@ internal sealed class CompiledProgram
 {
     private readonly List<Instruction> instructions = [];
     private readonly List<Operation> tail = [];
+    private readonly GateCompiler compiler = new();
     private readonly IReadOnlyDictionary<int, NoisePoints> noise;
     private readonly bool keepsResets;
 
@@ -80,8 +81,33 @@ internal sealed class CompiledProgram
         return 0;
     }
 
-    /// <summary>|0…0⟩ of the program's qubits.</summary>
-    public QuantumState CreateState(EngineOptions options) => new ComponentState(Program.QubitCount, options, ExpectedGroups());
+    /// <summary>Whether all gates are Clifford gates.</summary>
+    public bool IsClifford => instructions.TrueForAll(instruction => instruction.Kind != InstructionKind.Gate
+        || instruction.Kernel is { Class: GateKernelClass.Identity } or { Clifford: not null });
+
+    /// <summary>|0…0⟩ of the program's qubits, by the method that the options and the program lead to.</summary>
+    public QuantumState CreateState(EngineOptions options)
+    {
+        var expected = ExpectedGroups();
+        return Method(options, expected) == SimulationMethod.Stabilizer
+            ? new StabilizerState(Program.QubitCount)
+            : new ComponentState(Program.QubitCount, options, expected);
+    }
+
+    /// <summary>The method that <see cref="CreateState"/> takes.</summary>
+    public SimulationMethod Method(EngineOptions options) => Method(options, ExpectedGroups());
+
+    private SimulationMethod Method(EngineOptions options, int[] expected)
+    {
+        if (options.Method == SimulationMethod.Stabilizer && !IsClifford)
+        {
+            throw new ArgumentException("The stabilizer method takes Clifford gates only, and the program has others.", nameof(options));
+        }
+
+        return options.Method != SimulationMethod.Auto ? options.Method
+            : expected.AsSpan().ContainsAnyInRange(options.StabilizerFrom, int.MaxValue) && IsClifford ? SimulationMethod.Stabilizer
+            : SimulationMethod.Statevector;
+    }
 
     /// <summary>For each qubit how many qubits gates may join it with, itself included.</summary>
     private int[] ExpectedGroups()
@@ -117,7 +143,7 @@ internal sealed class CompiledProgram
                 instructions.Add(new Instruction(InstructionKind.Gate, gate)
                 {
                     Depth = depth,
-                    Kernel = gate.RunTimeParameters.IsEmpty ? GateCompiler.Compile(gate, gate.Parameters.AsSpan()) : null,
+                    Kernel = gate.RunTimeParameters.IsEmpty ? compiler.Compile(gate, gate.Parameters.AsSpan()) : null,
                 });
                 break;
             case MeasureOperation:

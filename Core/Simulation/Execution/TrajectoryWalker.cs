@@ -143,13 +143,13 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
         var together = executed && ideal && parameters.SequenceEqual(idealParameters);
         if (executed)
         {
-            var own = GateCompiler.Compile(operation, parameters);
+            var own = new GateCompiler().Compile(operation, parameters);
             branch.Change(true, true, together, state => state.Apply(own));
         }
 
         if (ideal && !together)
         {
-            var own = GateCompiler.Compile(operation, idealParameters);
+            var own = new GateCompiler().Compile(operation, idealParameters);
             branch.Change(false, false, true, state => state.Apply(own));
         }
     }

@@ -82,7 +82,7 @@ public sealed class ExecutionFold
 
     private void Walk(CompiledProgram compiled, IRunSink sink, int trajectories, CancellationToken cancellation)
     {
-        var branch = Branch.Start(compiled, compiled.CreateState(new EngineOptions()), [.. Enumerable.Range(0, trajectories)], deferred: false, ideal: false);
+        var branch = Branch.Start(compiled, compiled.CreateState(new EngineOptions { Method = answers.HasDamping ? SimulationMethod.Statevector : SimulationMethod.Auto }), [.. Enumerable.Range(0, trajectories)], deferred: false, ideal: false);
         try
         {
             new TrajectoryWalker(compiled, new RecordedChance(answers, trajectories), sink, cancellation).Run(branch);

@@ -21,6 +21,9 @@ internal sealed class RecordedAnswers
     /// <summary>Where noise acts, by operation number.</summary>
     public IReadOnlyDictionary<int, NoisePoints> Points => points;
 
+    /// <summary>Whether any operation is followed by amplitude damping.</summary>
+    public bool HasDamping => points.Values.Any(point => point.Damping.Count > 0);
+
     /// <summary>Adds a fragment's answer.</summary>
     public void Add(FragmentRecord record)
     {

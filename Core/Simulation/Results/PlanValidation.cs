@@ -11,18 +11,19 @@ internal static class PlanValidation
     /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 20 qubits.</summary>
     public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal, EngineOptions options)
     {
-        if (ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))
+        if (ideal.State is not ComponentState || ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))
         {
             return null;
         }
 
         var operations = program.Operations.ToDictionary(operation => operation.OperationId, StringComparer.Ordinal);
+        var compiler = new GateCompiler();
         using var state = new ComponentState(program.QubitCount, options);
         foreach (var operationId in plan.FragmentOrder.SelectMany(fragment => plan.Fragments[fragment].OperationIds))
         {
             if (operations[operationId] is GateOperation { RunTimeParameters.IsEmpty: true, Condition: null } gate)
             {
-                state.Apply(GateCompiler.Compile(gate, gate.Parameters.AsSpan()));
+                state.Apply(compiler.Compile(gate, gate.Parameters.AsSpan()));
             }
             else if (operations[operationId] is GateOperation)
             {

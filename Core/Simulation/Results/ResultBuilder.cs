@@ -6,6 +6,7 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 public static class ResultBuilder
 {
     private const double IdealShare = 0.3;
+    private const int MaximumDampedQubits = 24;
 
     /// <summary>
     /// The result. A <see cref="FoldException"/> where the answers don't give what the execution needs, a <see cref="LoopBoundException"/> where a run doesn't end.
@@ -16,6 +17,7 @@ public static class ResultBuilder
         var warnings = new List<string>(request.Warnings);
         warnings.AddRange(program.Warnings.Select(warning =>
             $"{warning.Code} at line {warning.Position.Line}, column {warning.Position.Column}: {warning.Message}"));
+        request = ChooseMethod(request, warnings);
         using var ideal = IdealRun.Execute(program, request.Shots, request.Seed, request.Engine, cancellation);
         if (ideal.Structure.IsDynamic)
         {
@@ -59,6 +61,28 @@ public static class ResultBuilder
         };
         progress?.Report(1);
         return result;
+    }
+
+    /// <summary>One method for ideal run and trajectories; damping needs amplitudes.</summary>
+    private static ResultRequest ChooseMethod(ResultRequest request, List<string> warnings)
+    {
+        var method = new CompiledProgram(request.Program).Method(request.Engine);
+        if (method == SimulationMethod.Stabilizer && request.NoiseShots > 0 && request.Fragments.Any(record => !record.Answer.Damping.IsEmpty))
+        {
+            var groups = new QubitGroups(request.Program.QubitCount);
+            groups.Join(request.Program.Operations);
+            if (groups.Sizes().Max() <= MaximumDampedQubits)
+            {
+                method = SimulationMethod.Statevector;
+            }
+            else
+            {
+                warnings.Add("The noise is left out: amplitude damping leads out of the states that the stabilizer method follows, and the program is too wide for amplitudes.");
+                request = request with { NoiseShots = 0 };
+            }
+        }
+
+        return request with { Engine = request.Engine with { Method = method } };
     }
 
     private static NoisyRun? Fold(ResultRequest request, IdealRun ideal, CancellationToken cancellation, IProgress<double>? progress)

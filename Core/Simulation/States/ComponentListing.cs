@@ -13,48 +13,45 @@ internal static class ComponentListing
         var start = new char[qubits.Length];
         Array.Fill(start, '0');
         var outcomes = new List<(char[] Key, double Probability)> { (start, 1) };
+        var factors = new List<Factor>();
         var handled = new HashSet<Component>();
-        long? total = 1;
         for (var i = 0; i < qubits.Length; i++)
         {
-            if (state.GroupOf(qubits[i]) is not { } group)
+            if (state.GroupOf(qubits[i]) is { } group)
             {
-                if (state.ValueOf(qubits[i]))
+                if (handled.Add(group))
                 {
-                    outcomes.ForEach(outcome => outcome.Key[^(i + 1)] = '1');
+                    factors.Add(Factor.Of(state, qubits, group, maximum));
                 }
             }
-            else if (handled.Add(group))
+            else if (state.ValueOf(qubits[i]))
             {
-                total = Combine(state, qubits, group, maximum, ref outcomes, total);
+                start[^(i + 1)] = '1';
             }
+        }
+
+        // What the factors to come can at most leave of a product.
+        var best = factors.Aggregate(1.0, (product, factor) => product * factor.Largest);
+        long? total = 1;
+        foreach (var factor in factors)
+        {
+            best /= factor.Largest;
+            total = Combine(factor, maximum, best, ref outcomes, total);
         }
 
         outcomes.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         return new OutcomeListing([.. outcomes.Select(outcome => (new string(outcome.Key), outcome.Probability))], total);
     }
 
-    private static long? Combine(
-        ComponentState state, ReadOnlySpan<int> qubits, Component group, int maximum, ref List<(char[] Key, double Probability)> outcomes, long? total)
+    private static long? Combine(Factor factor, int maximum, double best, ref List<(char[] Key, double Probability)> outcomes, long? total)
     {
-        var places = new List<int>();
-        var positions = new List<int>();
-        for (var i = 0; i < qubits.Length; i++)
-        {
-            if (state.GroupOf(qubits[i]) == group)
-            {
-                places.Add(qubits.Length - 1 - i);
-                positions.Add(state.PositionOf(qubits[i]));
-            }
-        }
-
-        var (indices, probabilities, count) = Best(Marginals.Of(group.Vector, positions), maximum);
+        var (indices, probabilities, places, count) = (factor.Indices, factor.Probabilities, factor.Places, factor.Count);
         var combined = new List<(char[] Key, double Probability)>();
         foreach (var (key, probability) in outcomes)
         {
             for (var entry = 0; entry < indices.Length; entry++)
             {
-                if (probability * probabilities[entry] <= Negligible)
+                if (probability * probabilities[entry] * best <= Negligible)
                 {
                     continue;
                 }
@@ -93,6 +90,29 @@ internal static class ComponentListing
             return order != 0 ? order : left.Key.AsSpan().SequenceCompareTo(right.Key);
         });
         outcomes.RemoveRange(maximum, Math.Max(0, outcomes.Count - maximum));
+    }
+
+    /// <summary>One group's most probable outcomes, and the places of its qubits in a key.</summary>
+    private sealed record Factor(int[] Indices, double[] Probabilities, List<int> Places, long Count)
+    {
+        public double Largest { get; } = Probabilities.Max();
+
+        public static Factor Of(ComponentState state, ReadOnlySpan<int> qubits, Component group, int maximum)
+        {
+            var places = new List<int>();
+            var positions = new List<int>();
+            for (var i = 0; i < qubits.Length; i++)
+            {
+                if (state.GroupOf(qubits[i]) == group)
+                {
+                    places.Add(qubits.Length - 1 - i);
+                    positions.Add(state.PositionOf(qubits[i]));
+                }
+            }
+
+            var (indices, probabilities, count) = Best(Marginals.Of(group.Vector, positions), maximum);
+            return new Factor(indices, probabilities, places, count);
+        }
     }
 
     /// <summary>The most probable outcomes of one group, ascending, and how many are above 1e-12.</summary>

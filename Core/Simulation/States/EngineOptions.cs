@@ -6,6 +6,12 @@ public sealed record EngineOptions
     /// <summary>The numbers that amplitudes are kept in.</summary>
     public Precision Precision { get; init; } = Precision.Double;
 
+    /// <summary>How states are represented.</summary>
+    public SimulationMethod Method { get; init; } = SimulationMethod.Auto;
+
+    /// <summary>The method <c>auto</c> takes a tableau for Clifford programs whose gates may join this many qubits.</summary>
+    public int StabilizerFrom { get; init; } = 23;
+
     /// <summary>The vector width; the machine's own by default.</summary>
     public SimdLevel Level { get; init; } = AmplitudeKernels.MachineLevel;
 

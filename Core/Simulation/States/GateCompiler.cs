@@ -3,11 +3,13 @@ using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
 
-/// <summary>Turns a program's gates into kernels.</summary>
-internal static class GateCompiler
+/// <summary>Turns a program's gates into kernels; gates without parameters share their shapes.</summary>
+internal sealed class GateCompiler
 {
+    private readonly Dictionary<Gate, GateShape> shapes = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The kernel of a gate with these parameters; controls, added and intrinsic, are kept apart from the targets.</summary>
-    public static GateKernel Compile(GateOperation operation, ReadOnlySpan<double> parameters)
+    public GateKernel Compile(GateOperation operation, ReadOnlySpan<double> parameters)
     {
         var gate = operation.Gate;
         var core = gate.Target ?? gate;
@@ -22,13 +24,22 @@ internal static class GateCompiler
         }
 
         var targets = operation.Qubits.AsSpan()[controlCount..].ToArray();
-        var matrix = GateCatalog.Matrix(core, parameters);
-        if (targets.Length > 0)
+        if (targets.Length == 0)
         {
-            return GateKernel.FromMatrix(targets, controls, values, matrix);
+            return PhaseOnControls(controls, values, GateCatalog.Matrix(core, parameters)[0]);
         }
 
-        return PhaseOnControls(controls, values, matrix[0]);
+        if (parameters.Length > 0)
+        {
+            return new GateKernel(GateShape.Of(GateCatalog.Matrix(core, parameters), targets.Length), targets, controls, values);
+        }
+
+        if (!shapes.TryGetValue(core, out var shape))
+        {
+            shapes.Add(core, shape = GateShape.Of(GateCatalog.Matrix(core, parameters), targets.Length));
+        }
+
+        return new GateKernel(shape, targets, controls, values);
     }
 
     /// <summary>A phase that acts where all controls have their values, as a diagonal on one of them.</summary>
@@ -36,11 +47,11 @@ internal static class GateCompiler
     {
         if (controls.Length == 0)
         {
-            return GateKernel.FromDiagonal([], [], 0, [phase]);
+            return new GateKernel(GateShape.OfDiagonal([phase]), [], [], 0);
         }
 
         var last = controls.Length - 1;
         Complex[] phases = ((values >> last) & 1) != 0 ? [1, phase] : [phase, 1];
-        return GateKernel.FromDiagonal([controls[last]], controls[..last].ToArray(), values & ~(1UL << last), phases);
+        return new GateKernel(GateShape.OfDiagonal(phases), [controls[last]], controls[..last].ToArray(), values & ~(1UL << last));
     }
 }

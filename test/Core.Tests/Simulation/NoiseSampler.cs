@@ -18,7 +18,7 @@ public sealed class NoiseSampler(JsonElement model, int shots, int seed)
 
     public IEnumerable<FragmentRecord> Records(CircuitProgram program) => program.Operations
         .Where(operation => operation.ServiceType.Length > 0)
-        .Select(operation => operation is MeasureOperation measure ? Measurement(measure) : Gate(operation));
+        .Select(operation => operation is MeasureOperation or ResetOperation ? Measurement(operation) : Gate(operation));
 
     private FragmentRecord Gate(Operation operation)
     {
@@ -47,9 +47,9 @@ public sealed class NoiseSampler(JsonElement model, int shots, int seed)
     }
 
     /// <summary>A node reports flips without knowing the outcome, so that they have one probability for both: <see cref="ReadoutFlip"/>.</summary>
-    private FragmentRecord Measurement(MeasureOperation operation) => ProgramSketch.Record(
+    private FragmentRecord Measurement(Operation operation) => ProgramSketch.Record(
         FragmentOf(operation),
-        measurements: [new NodeMeasurement(operation.OperationId, operation.Qubits[0], (ulong)random.NextInt64(), [.. Draw(ReadoutFlip)])]);
+        measurements: [new NodeMeasurement(operation.OperationId, operation.Qubits[0], (ulong)random.NextInt64(), [.. operation is MeasureOperation ? Draw(ReadoutFlip) : []])]);
 
     private double Number(string name) => model.Get(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0;
 

@@ -1,0 +1,205 @@
+using System.Numerics;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>A state that Clifford gates, Paulis, measurements and resets lead to, as a tableau: memory and time are polynomial in the qubits.</summary>
+internal sealed class StabilizerState(Tableau tableau) : QuantumState
+{
+    private const double Negligible = 1e-12;
+
+    public StabilizerState(int qubitCount)
+        : this(new Tableau(qubitCount))
+    {
+    }
+
+    public override int QubitCount => tableau.QubitCount;
+
+    public override string Method => "stabilizer";
+
+    public override long Bytes => tableau.Bytes;
+
+    public override void Apply(GateKernel gate)
+    {
+        if (gate.Class == GateKernelClass.Identity)
+        {
+            return;
+        }
+
+        var action = gate.Clifford ?? throw new InvalidOperationException("A stabilizer state takes Clifford gates only.");
+        tableau.Apply(action, [.. gate.Targets, .. gate.Controls]);
+    }
+
+    public override double ProbabilityOfOne(int qubit)
+    {
+        var pauli = PauliString.Single(QubitCount, qubit, false, true);
+        var rows = tableau.Anticommuting(pauli);
+        return tableau.IsRandom(rows) ? 0.5 : tableau.SureOutcome(rows, pauli, []) ? 1 : 0;
+    }
+
+    public override void Collapse(int qubit, bool outcome)
+    {
+        var pauli = PauliString.Single(QubitCount, qubit, false, true);
+        var rows = tableau.Anticommuting(pauli);
+        if (tableau.IsRandom(rows))
+        {
+            tableau.Project(rows, pauli, outcome, asSymbol: false);
+        }
+        else if (tableau.SureOutcome(rows, pauli, []) != outcome)
+        {
+            throw new InvalidOperationException($"Qubit {qubit} can't be measured as {(outcome ? 1 : 0)}.");
+        }
+    }
+
+    public override void Damp(int qubit, double gamma, bool jump)
+    {
+        if (jump)
+        {
+            Collapse(qubit, true);
+            Apply(GateKernel.Pauli('X', qubit));
+        }
+        else if (ProbabilityOfOne(qubit) == 0.5)
+        {
+            throw new InvalidOperationException("Amplitude damping leads out of the stabilizer states.");
+        }
+    }
+
+    public override QuantumState Clone() => new StabilizerState(tableau.Clone());
+
+    /// <summary>Measures the generators of one state on the other: each even one halves the overlap, one with the opposite sign ends it.</summary>
+    public override double Fidelity(QuantumState other)
+    {
+        using var probe = ((StabilizerState)other).Tableau.Clone();
+        var fidelity = 1.0;
+        for (var row = 0; row < QubitCount; row++)
+        {
+            var (pauli, negative) = tableau.Stabilizer(row);
+            var rows = probe.Anticommuting(pauli);
+            if (probe.IsRandom(rows))
+            {
+                fidelity /= 2;
+                probe.Project(rows, pauli, negative, asSymbol: false);
+            }
+            else if (probe.SureOutcome(rows, pauli, []) != negative)
+            {
+                return 0;
+            }
+        }
+
+        return fidelity;
+    }
+
+    public override OutcomeSampler Outcomes(ReadOnlySpan<int> qubits) => new StabilizerOutcomeSampler(Measured(qubits));
+
+    public override int[] SampleJointly(ReadOnlySpan<int> qubits, int shots, UInt128 seed)
+    {
+        var (offset, basis) = Measured(qubits).Ordered();
+        var generator = new Pcg64(seed);
+        var outcomes = new int[shots];
+        var vectors = Array.ConvertAll(basis, Pack);
+        var start = Pack(offset);
+        for (var shot = 0; shot < shots; shot++)
+        {
+            var rank = (long)(generator.NextDouble() * (1L << basis.Length));
+            var outcome = start;
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                outcome ^= ((rank >> (vectors.Length - 1 - i)) & 1) != 0 ? vectors[i] : 0;
+            }
+
+            outcomes[shot] = outcome;
+        }
+
+        return outcomes;
+    }
+
+    public override (double X, double Y, double Z)[] BlochVectors()
+    {
+        var vectors = new (double X, double Y, double Z)[QubitCount];
+        for (var qubit = 0; qubit < vectors.Length; qubit++)
+        {
+            vectors[qubit] = (
+                Expectation(PauliString.Single(QubitCount, qubit, true, false)),
+                Expectation(PauliString.Single(QubitCount, qubit, true, true)),
+                Expectation(PauliString.Single(QubitCount, qubit, false, true)));
+        }
+
+        return vectors;
+    }
+
+    public override void PairObservables(double[,] zz, double[,] xx)
+    {
+        for (var first = 0; first < QubitCount; first++)
+        {
+            for (var second = first + 1; second < QubitCount; second++)
+            {
+                zz[first, second] = Expectation(Pair(first, second, false));
+                xx[first, second] = Expectation(Pair(first, second, true));
+            }
+        }
+    }
+
+    public override OutcomeListing List(ReadOnlySpan<int> qubits, int maximum)
+    {
+        var (offset, basis) = Measured(qubits).Ordered();
+        var probability = Math.Pow(0.5, basis.Length);
+        if (probability <= Negligible)
+        {
+            return new OutcomeListing([], null);
+        }
+
+        var total = 1L << basis.Length;
+        var listed = new List<(string Key, double Probability)>();
+        for (long rank = 0; rank < Math.Min(total, maximum); rank++)
+        {
+            var outcome = (bool[])offset.Clone();
+            for (var i = 0; i < basis.Length; i++)
+            {
+                if (((rank >> (basis.Length - 1 - i)) & 1) != 0)
+                {
+                    AffineOutcomes.Add(outcome, basis[i]);
+                }
+            }
+
+            Array.Reverse(outcome);
+            listed.Add((new string(Array.ConvertAll(outcome, bit => bit ? '1' : '0')), probability));
+        }
+
+        return new OutcomeListing(listed, total);
+    }
+
+    public override Complex? Amplitude(string basisState) => null;
+
+    public override void Dispose() => tableau.Dispose();
+
+    private Tableau Tableau => tableau;
+
+    private AffineOutcomes Measured(ReadOnlySpan<int> qubits)
+    {
+        using var probe = tableau.Clone();
+        return new AffineOutcomes(probe, qubits);
+    }
+
+    private double Expectation(PauliString pauli)
+    {
+        var rows = tableau.Anticommuting(pauli);
+        return tableau.IsRandom(rows) ? 0 : tableau.SureOutcome(rows, pauli, []) ? -1 : 1;
+    }
+
+    private PauliString Pair(int first, int second, bool hasX)
+    {
+        var pauli = PauliString.Single(QubitCount, first, hasX, !hasX);
+        pauli.Set(second, hasX, !hasX);
+        return pauli;
+    }
+
+    private static int Pack(bool[] bits)
+    {
+        var packed = 0;
+        for (var i = 0; i < bits.Length; i++)
+        {
+            packed |= (bits[i] ? 1 : 0) << i;
+        }
+
+        return packed;
+    }
+}
