@@ -36,9 +36,6 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>⟨left|right⟩.</summary>
     public abstract Complex Inner(void* left, void* right, int qubits);
 
-    /// <summary>⟨X⟩, ⟨Y⟩, ⟨Z⟩ of one bit.</summary>
-    public abstract (double X, double Y, double Z) Bloch(void* amplitudes, int qubits, int bit);
-
     /// <summary>probabilities[i] = |a[i]|² of a run of amplitudes.</summary>
     public abstract void Probabilities(void* amplitudes, Span<double> probabilities);
 

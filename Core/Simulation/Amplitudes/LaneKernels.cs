@@ -199,50 +199,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override (double X, double Y, double Z) Bloch(void* amplitudes, int qubits, int bit)
-    {
-        var (zero, one) = Weights(amplitudes, qubits, bit);
-        var data = (TElement*)amplitudes;
-        TLanes real = default, crossed = default;
-        if (1L << bit < Step)
-        {
-            Span<int> partner = stackalloc int[Step];
-            for (var lane = 0; lane < Step; lane++)
-            {
-                partner[lane] = lane ^ (1 << bit);
-            }
-
-            var permutation = TLanes.Permutation(partner);
-            for (long i = 0; i < 2L << qubits; i += VectorElements)
-            {
-                var a = TLanes.Load(data + i);
-                var b = TLanes.Permute(a, permutation);
-                real = TLanes.MultiplyAdd(a, b, real);
-                crossed = TLanes.MultiplyAdd(a, TLanes.SwapParts(b), crossed);
-            }
-
-            var lower = TLanes.Mask(~LanesWith(bit));
-            real = TLanes.Select(lower, real, default);
-            crossed = TLanes.Select(lower, crossed, default);
-        }
-        else
-        {
-            var fixedMask = (1L << bit) | LaneMask;
-            long index = 0;
-            for (var count = (1L << qubits) / (2 * Step); count > 0; count--)
-            {
-                var a = TLanes.Load(data + (2 * index));
-                var b = TLanes.Load(data + (2 * (index | (1L << bit))));
-                real = TLanes.MultiplyAdd(a, b, real);
-                crossed = TLanes.MultiplyAdd(a, TLanes.SwapParts(b), crossed);
-                index = ((index | fixedMask) + 1) & ~fixedMask;
-            }
-        }
-
-        return (2 * TLanes.Sum(real), 2 * TLanes.Sum(TLanes.Multiply(crossed, Alternating(-1))), zero - one);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Probabilities(void* amplitudes, Span<double> probabilities)
     {
         var data = (TElement*)amplitudes;

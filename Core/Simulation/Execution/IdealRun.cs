@@ -75,11 +75,11 @@ internal sealed class IdealRun : IRunSink, IDisposable
         }
 
         var measurements = program.Tail.OfType<MeasureOperation>().ToArray();
-        foreach (var group in State.SampleJointly(Structure.MeasuredQubits.AsSpan(), shots, seed).GroupBy(outcome => outcome))
+        foreach (var (outcome, count) in Counted(State.SampleJointly(Structure.MeasuredQubits.AsSpan(), shots, seed)))
         {
             for (var bit = 0; bit < Structure.MeasuredQubits.Length; bit++)
             {
-                outcomes[Structure.MeasuredQubits[bit]] = (sbyte)((group.Key >> bit) & 1);
+                outcomes[Structure.MeasuredQubits[bit]] = (sbyte)((outcome >> bit) & 1);
             }
 
             foreach (var measure in measurements)
@@ -87,7 +87,23 @@ internal sealed class IdealRun : IRunSink, IDisposable
                 SharedBits[measure.Bit] = outcomes[measure.Qubits[0]] > 0;
             }
 
-            tally.Add(outcomes, SharedBits, group.Count());
+            tally.Add(outcomes, SharedBits, count);
+        }
+    }
+
+    private static IEnumerable<(int Outcome, int Count)> Counted(int[] outcomes)
+    {
+        Array.Sort(outcomes);
+        for (var start = 0; start < outcomes.Length;)
+        {
+            var end = start + 1;
+            while (end < outcomes.Length && outcomes[end] == outcomes[start])
+            {
+                end++;
+            }
+
+            yield return (outcomes[start], end - start);
+            start = end;
         }
     }
 }

@@ -3,13 +3,34 @@ using System.Numerics;
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>What a result says of one pure state.</summary>
-internal sealed class StateAnalysis(QuantumState state, ResultOptions options)
+internal sealed class StateAnalysis
 {
     private const int MaximumCharacters = 4_000_000;
     private const int TopStates = 5;
 
-    private readonly int qubits = state.QubitCount;
-    private readonly (double X, double Y, double Z)[] bloch = state.BlochVectors();
+    private readonly QuantumState state;
+    private readonly ResultOptions options;
+    private readonly int qubits;
+    private readonly (double X, double Y, double Z)[] bloch;
+    private readonly double[,]? zz;
+    private readonly double[,]? xx;
+
+    public StateAnalysis(QuantumState state, ResultOptions options)
+    {
+        this.state = state;
+        this.options = options;
+        qubits = state.QubitCount;
+        if (qubits <= options.MaximumPairQubits)
+        {
+            zz = new double[qubits, qubits];
+            xx = new double[qubits, qubits];
+            bloch = state.PairObservables(zz, xx);
+        }
+        else
+        {
+            bloch = state.BlochVectors();
+        }
+    }
 
     /// <summary><c>q{i}</c> → Bloch vector.</summary>
     public OrderedDictionary<string, BlochVector> Bloch() => PerQubit("", qubit =>
@@ -44,15 +65,12 @@ internal sealed class StateAnalysis(QuantumState state, ResultOptions options)
             observables.Add($"Z_q{qubit}", NumberText.Round(bloch[qubit].Z));
         }
 
-        if (qubits > options.MaximumPairQubits)
+        if (zz is null || xx is null)
         {
             warnings.Add($"Pair observables are left out: {qubits} qubits are more than the cap of {options.MaximumPairQubits}.");
             return observables;
         }
 
-        var zz = new double[qubits, qubits];
-        var xx = new double[qubits, qubits];
-        state.PairObservables(zz, xx);
         foreach (var (name, values) in new[] { ("ZZ", zz), ("XX", xx) })
         {
             for (var first = 0; first < qubits; first++)

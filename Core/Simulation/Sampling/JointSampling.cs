@@ -18,22 +18,36 @@ public static class JointSampling
             cumulative[i] /= sum;
         }
 
+        // For each stretch of [0, 1) the first outcome whose sum is above its start, so that a search is a step or two.
+        var stretches = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Min(cumulative.Length, shots), 1, 1 << 20));
+        var first = new int[stretches];
+        for (int stretch = 0, outcome = 0; stretch < stretches; stretch++)
+        {
+            while (outcome < cumulative.Length - 1 && cumulative[outcome] <= (double)stretch / stretches)
+            {
+                outcome++;
+            }
+
+            first[stretch] = outcome;
+        }
+
         var generator = new Pcg64(seed);
         var outcomes = new int[shots];
         for (var shot = 0; shot < shots; shot++)
         {
-            outcomes[shot] = FirstAbove(cumulative, generator.NextDouble());
+            var value = generator.NextDouble();
+            var stretch = (int)(value * stretches);
+            outcomes[shot] = FirstAbove(cumulative, value, first[stretch], stretch + 1 < stretches ? first[stretch + 1] : cumulative.Length - 1);
         }
 
         return outcomes;
     }
 
-    private static int FirstAbove(double[] cumulative, double value)
+    private static int FirstAbove(double[] cumulative, double value, int low, int high)
     {
-        int low = 0, high = cumulative.Length - 1;
         while (low < high)
         {
-            var middle = (low + high) / 2;
+            var middle = (low + high) >>> 1;
             if (cumulative[middle] > value)
             {
                 high = middle;

@@ -126,7 +126,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         return vectors;
     }
 
-    public override void PairObservables(double[,] zz, double[,] xx)
+    public override (double X, double Y, double Z)[] PairObservables(double[,] zz, double[,] xx)
     {
         for (var first = 0; first < QubitCount; first++)
         {
@@ -136,16 +136,20 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
                 xx[first, second] = Expectation(Pair(first, second, true));
             }
         }
+
+        return BlochVectors();
     }
 
     public override OutcomeListing List(ReadOnlySpan<int> qubits, int maximum)
     {
-        var (offset, basis) = Measured(qubits).Ordered();
-        var probability = Math.Pow(0.5, basis.Length);
+        var measured = Measured(qubits);
+        var probability = Math.Pow(0.5, measured.SymbolCount);
         if (probability <= Negligible)
         {
             return new OutcomeListing([], null);
         }
+
+        var (offset, basis) = measured.Ordered();
 
         var total = 1L << basis.Length;
         var listed = new List<(string Key, double Probability)>();

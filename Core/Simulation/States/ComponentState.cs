@@ -173,18 +173,9 @@ internal sealed class ComponentState : QuantumState
 
     public override int[] SampleJointly(ReadOnlySpan<int> qubits, int shots, UInt128 seed) => JointSampling.Outcomes(Marginals.Of(this, qubits), shots, seed);
 
-    public override (double X, double Y, double Z)[] BlochVectors()
-    {
-        var vectors = new (double X, double Y, double Z)[QubitCount];
-        for (var qubit = 0; qubit < vectors.Length; qubit++)
-        {
-            vectors[qubit] = components[qubit] is { } group ? group.Vector.Bloch(positions[qubit]) : (0, 0, values[qubit] ? -1 : 1);
-        }
+    public override (double X, double Y, double Z)[] BlochVectors() => Moments(null, null);
 
-        return vectors;
-    }
-
-    public override void PairObservables(double[,] zz, double[,] xx) => Simulation.PairObservables.Fill(this, zz, xx, BlochVectors());
+    public override (double X, double Y, double Z)[] PairObservables(double[,] zz, double[,] xx) => Moments(zz, xx);
 
     public override OutcomeListing List(ReadOnlySpan<int> qubits, int maximum) => ComponentListing.List(this, qubits, maximum);
 
@@ -221,6 +212,45 @@ internal sealed class ComponentState : QuantumState
         }
 
         Array.Clear(components);
+    }
+
+    private (double X, double Y, double Z)[] Moments(double[,]? zz, double[,]? xx)
+    {
+        var vectors = new (double X, double Y, double Z)[QubitCount];
+        for (var qubit = 0; qubit < vectors.Length; qubit++)
+        {
+            vectors[qubit] = (0, 0, values[qubit] ? -1 : 1);
+        }
+
+        var moments = Groups.ToDictionary(group => group, group => PauliMoments.Of(group.Vector, zz is not null));
+        foreach (var (group, own) in moments)
+        {
+            for (var bit = 0; bit < group.Qubits.Count; bit++)
+            {
+                vectors[group.Qubits[bit]] = (own.X[bit], own.Y[bit], own.Z[bit]);
+            }
+        }
+
+        for (var first = 0; zz is not null && first < vectors.Length; first++)
+        {
+            for (var second = first + 1; second < vectors.Length; second++)
+            {
+                if (components[first] is { } group && group == components[second])
+                {
+                    var low = Math.Min(positions[first], positions[second]);
+                    var high = Math.Max(positions[first], positions[second]);
+                    zz[first, second] = moments[group].ZZ[low, high];
+                    xx![first, second] = moments[group].XX[low, high];
+                }
+                else
+                {
+                    zz[first, second] = vectors[first].Z * vectors[second].Z;
+                    xx![first, second] = vectors[first].X * vectors[second].X;
+                }
+            }
+        }
+
+        return vectors;
     }
 
     private void Exchange(int first, int second)

@@ -6,77 +6,143 @@ internal static class Marginals
     /// <summary>The distribution over bits of one vector: bit i of an outcome is bit <paramref name="positions"/>[i] of the index.</summary>
     public static double[] Of(Statevector vector, IReadOnlyList<int> positions)
     {
-        var marginal = new double[1L << positions.Count];
-        for (long index = 0; index < vector.Length; index++)
+        var probabilities = vector.Probabilities();
+        var kept = new List<int>();
+        var length = probabilities.Length;
+        for (var bit = vector.QubitCount - 1; bit >= 0; bit--)
         {
-            long outcome = 0;
-            for (var bit = 0; bit < positions.Count; bit++)
+            if (positions.Contains(bit))
             {
-                outcome |= ((index >> positions[bit]) & 1) << bit;
+                kept.Insert(0, bit);
+                continue;
             }
 
-            var amplitude = vector[index];
-            marginal[outcome] += (amplitude.Real * amplitude.Real) + (amplitude.Imaginary * amplitude.Imaginary);
+            // Sum the bit out: the runs above it move together.
+            var run = 1 << bit;
+            for (var start = 0; start < length / 2; start += run)
+            {
+                var target = probabilities.AsSpan(start, run);
+                if (start > 0)
+                {
+                    probabilities.AsSpan(2 * start, run).CopyTo(target);
+                }
+
+                VectorSums.AddTo(target, probabilities.AsSpan((2 * start) + run, run));
+            }
+
+            length /= 2;
         }
 
-        return marginal;
+        return Ordered(probabilities, length, kept, positions);
     }
 
     /// <summary>The distribution over qubits of a product state: bit i of an outcome is <paramref name="qubits"/>[i].</summary>
     public static double[] Of(ComponentState state, ReadOnlySpan<int> qubits)
     {
         var joint = new double[1L << qubits.Length];
-        Array.Fill(joint, 1);
-        var handled = new List<Component>();
-        for (var i = 0; i < qubits.Length; i++)
+        joint[0] = 1;
+        var length = 1;
+        var order = new List<int>();
+        foreach (var qubit in qubits)
         {
-            if (state.GroupOf(qubits[i]) is not { } group)
+            if (order.Contains(qubit))
             {
-                var value = state.ValueOf(qubits[i]) ? 1L : 0;
-                for (long outcome = 0; outcome < joint.Length; outcome++)
-                {
-                    if (((outcome >> i) & 1) != value)
-                    {
-                        joint[outcome] = 0;
-                    }
-                }
-
                 continue;
             }
 
-            if (!handled.Contains(group))
+            if (state.GroupOf(qubit) is not { } group)
             {
-                handled.Add(group);
-                Multiply(state, qubits, group, joint);
+                if (state.ValueOf(qubit))
+                {
+                    joint.AsSpan(0, length).CopyTo(joint.AsSpan(length));
+                    joint.AsSpan(0, length).Clear();
+                }
+
+                order.Add(qubit);
+                length *= 2;
+                continue;
             }
+
+            var members = new List<int>();
+            foreach (var other in qubits)
+            {
+                if (state.GroupOf(other) == group)
+                {
+                    members.Add(other);
+                }
+            }
+
+            var factor = Of(group.Vector, members.ConvertAll(state.PositionOf));
+            for (var j = factor.Length - 1; j >= 0; j--)
+            {
+                for (var i = 0; i < length; i++)
+                {
+                    joint[(j * length) + i] = joint[i] * factor[j];
+                }
+            }
+
+            order.AddRange(members);
+            length *= factor.Length;
         }
 
-        return joint;
+        return Ordered(joint, length, order, qubits.ToArray());
     }
 
-    private static void Multiply(ComponentState state, ReadOnlySpan<int> qubits, Component group, double[] joint)
+    /// <summary>Brings the bits of a distribution's index from one order into another.</summary>
+    private static double[] Ordered(double[] probabilities, int length, List<int> order, IReadOnlyList<int> wanted)
     {
-        var bits = new List<int>();
-        var positions = new List<int>();
-        for (var i = 0; i < qubits.Length; i++)
+        var places = new int[order.Count];
+        var inOrder = true;
+        for (var i = 0; i < places.Length; i++)
         {
-            if (state.GroupOf(qubits[i]) == group)
+            places[i] = IndexOf(wanted, order[i]);
+            inOrder &= places[i] == i;
+        }
+
+        if (inOrder)
+        {
+            return length == probabilities.Length ? probabilities : probabilities[..length];
+        }
+
+        const int chunk = 10;
+        var tables = new int[(places.Length + chunk - 1) / chunk][];
+        for (var table = 0; table < tables.Length; table++)
+        {
+            tables[table] = new int[1 << chunk];
+            for (var index = 0; index < 1 << chunk; index++)
             {
-                bits.Add(i);
-                positions.Add(state.PositionOf(qubits[i]));
+                for (var bit = 0; bit < chunk && (table * chunk) + bit < places.Length; bit++)
+                {
+                    tables[table][index] |= ((index >> bit) & 1) << places[(table * chunk) + bit];
+                }
             }
         }
 
-        var marginal = Of(group.Vector, positions);
-        for (long outcome = 0; outcome < joint.Length; outcome++)
+        var result = new double[length];
+        for (var index = 0; index < length; index++)
         {
-            long local = 0;
-            for (var bit = 0; bit < bits.Count; bit++)
+            var target = 0;
+            for (var table = 0; table < tables.Length; table++)
             {
-                local |= ((outcome >> bits[bit]) & 1) << bit;
+                target |= tables[table][(index >> (table * chunk)) & ((1 << chunk) - 1)];
             }
 
-            joint[outcome] *= marginal[local];
+            result[target] = probabilities[index];
         }
+
+        return result;
+    }
+
+    private static int IndexOf(IReadOnlyList<int> list, int value)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] == value)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

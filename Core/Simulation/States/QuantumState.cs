@@ -33,8 +33,8 @@ internal abstract class QuantumState : IDisposable
     /// <summary>⟨X⟩, ⟨Y⟩ and ⟨Z⟩ of every qubit.</summary>
     public abstract (double X, double Y, double Z)[] BlochVectors();
 
-    /// <summary>⟨ZZ⟩ and ⟨XX⟩ of all pairs, in the entries [i, j], i &lt; j.</summary>
-    public abstract void PairObservables(double[,] zz, double[,] xx);
+    /// <summary>⟨ZZ⟩ and ⟨XX⟩ of all pairs, in the entries [i, j], i &lt; j, and what <see cref="BlochVectors"/> gives.</summary>
+    public abstract (double X, double Y, double Z)[] PairObservables(double[,] zz, double[,] xx);
 
     /// <summary>The most probable outcomes over some qubits.</summary>
     public abstract OutcomeListing List(ReadOnlySpan<int> qubits, int maximum);

@@ -99,8 +99,14 @@ internal sealed unsafe class Statevector : IDisposable
     /// <summary>Σ |a|² over the indices whose bit is 0, and over those whose bit is 1.</summary>
     public (double Zero, double One) Weights(int bit) => Kernels.Weights(amplitudes, QubitCount, bit);
 
-    /// <summary>⟨X⟩, ⟨Y⟩, ⟨Z⟩ of a bit.</summary>
-    public (double X, double Y, double Z) Bloch(int bit) => Kernels.Bloch(amplitudes, QubitCount, bit);
+    /// <summary>|a|² of all amplitudes.</summary>
+    public double[] Probabilities()
+    {
+        var probabilities = new double[Length];
+        Kernels.Probabilities(amplitudes, probabilities);
+        GC.KeepAlive(this);
+        return probabilities;
+    }
 
     /// <summary>Keeps the half whose bit has the value, multiplied by a factor; the bit is gone.</summary>
     public void Remove(int bit, bool value, double factor)

@@ -6,7 +6,7 @@ namespace Orleans.QuantumMesh.Core.Tests.Simulation;
 
 public class NoiseTests
 {
-    private const int Shots = 20_000;
+    private const int Shots = 8_000;
 
     /// <summary>Five standard errors, over some 300 comparisons: a right engine fails one in 5,000 seeds; the seeds are fixed.</summary>
     private const double Deviations = 5;
