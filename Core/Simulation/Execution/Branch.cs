@@ -111,6 +111,19 @@ internal sealed class Branch : IDisposable
         }
     }
 
+    /// <summary>Applies a gate to the executed states and to the ideal one, as chosen.</summary>
+    public void Apply(GateKernel kernel, bool executed, bool ideal)
+    {
+        if (executed && (Deferred is null || Deferred == State) && (Ideal is null || (ideal && Ideal == State)))
+        {
+            State.Apply(kernel);
+        }
+        else if (executed || ideal)
+        {
+            Change(executed, executed, ideal, state => state.Apply(kernel));
+        }
+    }
+
     /// <summary>Changes the executed state, the one without terminal projections and the ideal one, as chosen, once for each object.</summary>
     public void Change(bool state, bool deferred, bool ideal, Action<QuantumState> change)
     {

@@ -9,10 +9,10 @@ internal sealed class IdealRun : IRunSink, IDisposable
     private readonly OutcomeTally tally;
     private Chance? chance;
 
-    private IdealRun(CircuitProgram program)
+    private IdealRun(CompiledProgram program)
     {
-        this.program = new CompiledProgram(program);
-        tally = new OutcomeTally(program, this.program.Structure.MeasuredQubits);
+        this.program = program;
+        tally = new OutcomeTally(program.Program, program.Structure.MeasuredQubits);
     }
 
     /// <summary>How the program measures.</summary>
@@ -28,7 +28,7 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public int Histories { get; private set; }
 
     /// <summary>Runs a program.</summary>
-    public static IdealRun Execute(CircuitProgram program, int shots, UInt128 seed, EngineOptions options, CancellationToken cancellation)
+    public static IdealRun Execute(CompiledProgram program, int shots, UInt128 seed, EngineOptions options, CancellationToken cancellation)
     {
         var run = new IdealRun(program);
         var perShot = run.Structure.IsSampledPerShot;

@@ -10,15 +10,18 @@ public sealed class MeasurementStructure
     public const int MaximumListedQubits = 26;
 
     private readonly HashSet<int> terminal = [];
-    private readonly HashSet<int> touched = [];
+    private readonly bool[] touched;
     private readonly HashSet<int> untouchedResets = [];
-    private readonly HashSet<int> usedLater = [];
+    private readonly bool[] usedLater;
     private readonly HashSet<int> bitsLater = [];
     private readonly List<int> measured = [];
+    private readonly HashSet<int> seen = [];
 
     /// <summary>Looks through a program.</summary>
     public MeasurementStructure(CircuitProgram program)
     {
+        touched = new bool[program.QubitCount];
+        usedLater = new bool[program.QubitCount];
         FindMeasured(program.Operations);
         MeasuredQubits = [.. measured];
         IsDynamic = FindResets(program.Operations, false);
@@ -43,6 +46,14 @@ public sealed class MeasurementStructure
     /// <summary>Whether the operation with that number resets a qubit on which nothing acted before.</summary>
     public bool IsUntouchedReset(int number) => untouchedResets.Contains(number);
 
+    private static void Mark(bool[] qubits, Operation operation)
+    {
+        foreach (var qubit in operation.Qubits)
+        {
+            qubits[qubit] = true;
+        }
+    }
+
     private void FindMeasured(ImmutableArray<Operation> operations)
     {
         foreach (var operation in operations)
@@ -51,7 +62,7 @@ public sealed class MeasurementStructure
             {
                 FindMeasured(loop.Body);
             }
-            else if (operation is MeasureOperation && !measured.Contains(operation.Qubits[0]))
+            else if (operation is MeasureOperation && seen.Add(operation.Qubits[0]))
             {
                 measured.Add(operation.Qubits[0]);
             }
@@ -71,7 +82,7 @@ public sealed class MeasurementStructure
 
             if (operation is ResetOperation)
             {
-                if (inLoop || touched.Contains(operation.Qubits[0]))
+                if (inLoop || touched[operation.Qubits[0]])
                 {
                     dynamic = true;
                 }
@@ -83,7 +94,7 @@ public sealed class MeasurementStructure
 
             if (operation is GateOperation or MeasureOperation or ResetOperation or OrchestrationOperation)
             {
-                touched.UnionWith(operation.Qubits);
+                Mark(touched, operation);
             }
         }
 
@@ -107,7 +118,7 @@ public sealed class MeasurementStructure
 
         if (operation is MeasureOperation measure)
         {
-            if (!usedLater.Contains(measure.Qubits[0]) && !bitsLater.Contains(measure.Bit))
+            if (!usedLater[measure.Qubits[0]] && !bitsLater.Contains(measure.Bit))
             {
                 terminal.Add(measure.Number);
             }
@@ -137,7 +148,7 @@ public sealed class MeasurementStructure
         operation.Condition?.CollectBits(bitsLater);
         if (operation is GateOperation or MeasureOperation or ResetOperation or OrchestrationOperation)
         {
-            usedLater.UnionWith(operation.Qubits);
+            Mark(usedLater, operation);
         }
     }
 }

@@ -134,7 +134,7 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
         var ideal = IdealActs(branch, operation);
         if (instruction.Kernel is { } kernel)
         {
-            branch.Change(executed, executed, ideal, state => state.Apply(kernel));
+            branch.Apply(kernel, executed, ideal);
             return;
         }
 
@@ -298,7 +298,7 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
                 for (var i = 0; i < error.Qubits.Length; i++)
                 {
                     var pauli = GateKernel.Pauli(error.Pauli[i], error.Qubits[i]);
-                    part.Change(true, true, false, state => state.Apply(pauli));
+                    part.Apply(pauli, true, false);
                 }
             }
         });

@@ -17,8 +17,9 @@ public static class ResultBuilder
         var warnings = new List<string>(request.Warnings);
         warnings.AddRange(program.Warnings.Select(warning =>
             $"{warning.Code} at line {warning.Position.Line}, column {warning.Position.Column}: {warning.Message}"));
-        request = ChooseMethod(request, warnings);
-        using var ideal = IdealRun.Execute(program, request.Shots, request.Seed, request.Engine, cancellation);
+        var compiled = new CompiledProgram(program);
+        request = ChooseMethod(request, compiled, warnings);
+        using var ideal = IdealRun.Execute(compiled, request.Shots, request.Seed, request.Engine, cancellation);
         if (ideal.Structure.IsDynamic)
         {
             warnings.Add("The program measures or resets before its end: probabilities, statevector and what follows from them describe its ideal shot 0.");
@@ -64,9 +65,9 @@ public static class ResultBuilder
     }
 
     /// <summary>One method for ideal run and trajectories; damping needs amplitudes.</summary>
-    private static ResultRequest ChooseMethod(ResultRequest request, List<string> warnings)
+    private static ResultRequest ChooseMethod(ResultRequest request, CompiledProgram compiled, List<string> warnings)
     {
-        var method = new CompiledProgram(request.Program).Method(request.Engine);
+        var method = compiled.Method(request.Engine);
         if (method == SimulationMethod.Stabilizer && request.NoiseShots > 0 && request.Fragments.Any(record => !record.Answer.Damping.IsEmpty))
         {
             var groups = new QubitGroups(request.Program.QubitCount);

@@ -7,6 +7,8 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
 {
     private const double Negligible = 1e-12;
 
+    private (int[] Qubits, AffineOutcomes Outcomes)? measured;
+
     public StabilizerState(int qubitCount)
         : this(new Tableau(qubitCount))
     {
@@ -26,7 +28,8 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         }
 
         var action = gate.Clifford ?? throw new InvalidOperationException("A stabilizer state takes Clifford gates only.");
-        tableau.Apply(action, [.. gate.Targets, .. gate.Controls]);
+        measured = null;
+        tableau.Apply(action, gate.Qubits);
     }
 
     public override double ProbabilityOfOne(int qubit)
@@ -38,6 +41,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
 
     public override void Collapse(int qubit, bool outcome)
     {
+        measured = null;
         var pauli = PauliString.Single(QubitCount, qubit, false, true);
         var rows = tableau.Anticommuting(pauli);
         if (tableau.IsRandom(rows))
@@ -63,7 +67,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         }
     }
 
-    public override QuantumState Clone() => new StabilizerState(tableau.Clone());
+    public override QuantumState Clone() => new StabilizerState(tableau.Clone()) { measured = measured };
 
     /// <summary>Measures the generators of one state on the other: each even one halves the overlap, one with the opposite sign ends it.</summary>
     public override double Fidelity(QuantumState other)
@@ -179,8 +183,15 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
 
     private AffineOutcomes Measured(ReadOnlySpan<int> qubits)
     {
+        if (measured is { } known && qubits.SequenceEqual(known.Qubits))
+        {
+            return known.Outcomes;
+        }
+
         using var probe = tableau.Clone();
-        return new AffineOutcomes(probe, qubits);
+        var outcomes = new AffineOutcomes(probe, qubits);
+        measured = (qubits.ToArray(), outcomes);
+        return outcomes;
     }
 
     private double Expectation(PauliString pauli)

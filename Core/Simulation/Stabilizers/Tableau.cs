@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -61,6 +62,7 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     /// <summary>Applies a Clifford gate to qubits in its operand order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(CliffordAction action, ReadOnlySpan<int> qubits)
     {
         var count = 2 * action.QubitCount;
@@ -109,6 +111,7 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     /// <summary>Which rows anticommute with a Pauli string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong[] Anticommuting(PauliString pauli)
     {
         var rows = new ulong[words];
@@ -132,6 +135,7 @@ internal sealed unsafe class Tableau : IDisposable
     public bool IsRandom(ReadOnlySpan<ulong> anticommuting) => anticommuting[half..].ContainsAnyExcept(0UL);
 
     /// <summary>The sure outcome (true: −1) of an observable that no stabilizer anticommutes with; the symbols that invert it are set in <paramref name="dependsOn"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool SureOutcome(ReadOnlySpan<ulong> anticommuting, PauliString pauli, Span<ulong> dependsOn)
     {
         var chosen = anticommuting[..half];
@@ -154,6 +158,7 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     /// <summary>Projects on an outcome of an observable with an even chance; as a symbol, the outcome stays open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Project(ulong[] anticommuting, PauliString pauli, bool negative, bool asSymbol)
     {
         var pivot = FirstBit(anticommuting);
@@ -237,6 +242,7 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     /// <summary>Multiplies the pivot's row into all chosen ones; phases are counted modulo 4 in two bits a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyInto(ReadOnlySpan<ulong> chosen, int pivot)
     {
         var counters = stackalloc ulong[2 * words];
@@ -269,6 +275,7 @@ internal sealed unsafe class Tableau : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyColumn(ulong* mask, ulong* counters, ulong* xs, ulong* zs, bool x, bool z)
     {
         for (var word = 0; word < words; word += VectorWords)
@@ -307,6 +314,7 @@ internal sealed unsafe class Tableau : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Parity(ReadOnlySpan<ulong> chosen, ulong* column)
     {
         ulong sum = 0;
@@ -319,6 +327,7 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     /// <summary>The exponent of i that one qubit adds when the chosen rows are multiplied in order: Σ x·z + 2 Σ_{r&lt;r'} z_r x_r'.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Contribution(ReadOnlySpan<ulong> chosen, ulong* xs, ulong* zs)
     {
         var exponent = 0;

@@ -14,6 +14,7 @@ internal sealed class GateKernel
     private static readonly GateShape ShapeI = GateShape.OfDiagonal([1, 1]);
 
     private readonly GateShape shape;
+    private int[]? qubits;
 
     public GateKernel(GateShape shape, int[] targets, int[] controls, ulong controlValues)
     {
@@ -50,6 +51,9 @@ internal sealed class GateKernel
 
     /// <summary>What it does to Pauli strings on targets and controls, in this order; <see langword="null"/> where it isn't a Clifford gate.</summary>
     public CliffordAction? Clifford => shape.Clifford(Targets.Length, Controls.Length, ControlValues);
+
+    /// <summary>Targets, then controls.</summary>
+    public int[] Qubits => qubits ??= [.. Targets, .. Controls];
 
     /// <summary>The matrix without controls, row by row.</summary>
     public Complex[] Matrix() => shape.Matrix();

@@ -76,20 +76,26 @@ internal sealed class GateShape
     }
 
     /// <summary>What the gate with so many controls does to Pauli strings, targets first; <see langword="null"/> where it isn't a Clifford gate.</summary>
-    public CliffordAction? Clifford(int targets, int controls, ulong values) => cliffords.GetOrAdd((controls, values), _ =>
+    public CliffordAction? Clifford(int targets, int controls, ulong values)
     {
-        var qubits = targets + controls;
-        if (qubits > 3)
+        if (cliffords.TryGetValue((controls, values), out var known))
         {
-            return null;
+            return known;
         }
 
-        var unitary = new Complex[1 << (2 * qubits)];
-        var local = new LocalGate(
-            LocalGateKind.Dense, [.. Enumerable.Range(0, targets)], ((1L << controls) - 1) << targets, (long)values << targets, Matrix());
-        GateAlgebra.Embed(local, [.. Enumerable.Range(0, qubits)], unitary);
-        return CliffordAction.Of(unitary, qubits);
-    });
+        var qubits = targets + controls;
+        CliffordAction? action = null;
+        if (qubits <= 3)
+        {
+            var unitary = new Complex[1 << (2 * qubits)];
+            var local = new LocalGate(
+                LocalGateKind.Dense, [.. Enumerable.Range(0, targets)], ((1L << controls) - 1) << targets, (long)values << targets, Matrix());
+            GateAlgebra.Embed(local, [.. Enumerable.Range(0, qubits)], unitary);
+            action = CliffordAction.Of(unitary, qubits);
+        }
+
+        return cliffords.GetOrAdd((controls, values), action);
+    }
 
     /// <summary>The matrix, row by row.</summary>
     public Complex[] Matrix()
