@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>
@@ -8,21 +6,16 @@ namespace Orleans.QuantumMesh.Grains;
 /// </summary>
 public sealed class ComputePool : IDisposable
 {
-    private const int LongestQueue = 100_000;
-
-    private readonly Channel<Action> quick = Channel.CreateBounded<Action>(LongestQueue);
-    private readonly Channel<Action> heavy = Channel.CreateBounded<Action>(LongestQueue);
+    private readonly ComputeLane quick;
+    private readonly ComputeLane heavy;
     private readonly CancellationTokenSource closing = new();
 
     public ComputePool(GrainsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         int threads = options.ComputeThreads == 0 ? Environment.ProcessorCount : options.ComputeThreads;
-        for (int index = 0; index < threads; index++)
-        {
-            Start(quick, $"compute quick {index}", ThreadPriority.Normal);
-            Start(heavy, $"compute heavy {index}", ThreadPriority.BelowNormal);
-        }
+        quick = new ComputeLane("compute quick", threads, ThreadPriority.Normal);
+        heavy = new ComputeLane("compute heavy", threads, ThreadPriority.BelowNormal);
     }
 
     /// <summary>Runs work that takes milliseconds.</summary>
@@ -34,18 +27,21 @@ public sealed class ComputePool : IDisposable
     /// <summary>Work that waits is cancelled; what runs is told to end.</summary>
     public void Dispose()
     {
-        quick.Writer.TryComplete();
-        heavy.Writer.TryComplete();
         closing.Cancel();
-        closing.Dispose();
+        quick.Close();
+        heavy.Close();
     }
 
-    private async Task<T> Enqueue<T>(Channel<Action> lane, Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    private Task<T> Enqueue<T>(ComputeLane lane, Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         CancellationToken stop = closing.Token;
-        await lane.Writer.WriteAsync(() => Perform(work, completion, cancellationToken, stop), cancellationToken);
-        return await completion.Task;
+        if (!lane.Add(() => Perform(work, completion, cancellationToken, stop)))
+        {
+            completion.SetCanceled(stop);
+        }
+
+        return completion.Task;
     }
 
     private static void Perform<T>(Func<CancellationToken, T> work, TaskCompletionSource<T> completion, CancellationToken cancellationToken, CancellationToken stop)
@@ -65,29 +61,6 @@ public sealed class ComputePool : IDisposable
 #pragma warning restore CA1031
         {
             completion.TrySetException(error);
-        }
-    }
-
-    private static void Start(Channel<Action> lane, string name, ThreadPriority priority)
-    {
-        var thread = new Thread(() => Work(lane.Reader)) { IsBackground = true, Name = name, Priority = priority };
-        thread.Start();
-    }
-
-    private static void Work(ChannelReader<Action> lane)
-    {
-        while (true)
-        {
-            while (lane.TryRead(out Action? action))
-            {
-                action();
-            }
-
-            ValueTask<bool> more = lane.WaitToReadAsync();
-            if (!(more.IsCompletedSuccessfully ? more.Result : more.AsTask().GetAwaiter().GetResult()))
-            {
-                return;
-            }
         }
     }
 }

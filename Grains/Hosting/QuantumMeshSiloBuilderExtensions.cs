@@ -34,6 +34,7 @@ public static class QuantumMeshSiloBuilderExtensions
         services.TryAddSingleton<NodeObservations>();
         services.TryAddSingleton<ForgetQueue>();
         services.TryAddSingleton<Backoff>();
+        services.TryAddSingleton<GrainsInstruments>();
         services.TryAddSingleton<PlannerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPlanner, CostPlanner>());
         services.TryAddSingleton<JobServices>();

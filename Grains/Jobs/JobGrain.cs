@@ -140,7 +140,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
             return problem;
         }
 
-        return JobCircuit.Write(log.Committed.Submission!, format);
+        JobSubmission submission = log.Committed.Submission!;
+        return JobCircuit.Write(jobId, submission, await services.Programs.ReadAsync(submission), format);
     }
 
     public async Task<Outcome<JsonDocumentText>> Timeline(Caller caller)
@@ -222,6 +223,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         publisher?.Publish(first, states);
         foreach (JobEvent jobEvent in events)
         {
+            services.Instruments.Count(jobEvent, states[^1]);
             if (jobEvent is FragmentEvent fragmentEvent)
             {
                 PeerLogLines.Write(services.PeerLog, jobId, fragmentEvent, states[^1].UpdatedAt);

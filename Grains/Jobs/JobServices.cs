@@ -18,6 +18,7 @@ internal sealed record JobServices(
     ForgetQueue Forget,
     Backoff Backoff,
     ICrashPoints CrashPoints,
+    GrainsInstruments Instruments,
     IGrainFactory Grains,
     ILoggerFactory Loggers)
 {

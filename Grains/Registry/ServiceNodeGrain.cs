@@ -71,7 +71,14 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
 
     public Task Missed() => state.State is NodeState.Live or NodeState.Rejoined or NodeState.Restored ? AppendAsync(new NodeMissed()) : Task.CompletedTask;
 
-    public Task Forgotten() => state.State == NodeState.Stale ? AppendAsync(new NodeForgotten()) : Task.CompletedTask;
+    public async Task Forgotten()
+    {
+        await Missed();
+        if (state.State == NodeState.Stale)
+        {
+            await AppendAsync(new NodeForgotten());
+        }
+    }
 
     public async Task<Outcome<JsonDocumentText>> Get()
     {

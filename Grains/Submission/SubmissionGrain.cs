@@ -133,6 +133,7 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
                 : Problem.IdempotencyConflict($"The idempotency key '{caller.IdempotencyKey}' was used for another submission.");
         }
 
+        services.Instruments.Submitted();
         services.CrashPoints.Reach(CrashPointNames.AfterSubmissionCommit, jobId);
         GrainFactory.GetGrain<IJobStart>(jobId).Start(payload, now).Ignore();
         return receipt;

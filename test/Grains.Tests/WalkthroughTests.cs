@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Orleans.QuantumMesh.Grains.Abstractions;
+using Orleans.Runtime;
+using Orleans.Streams;
 
 namespace Orleans.QuantumMesh.Grains.Tests;
 
@@ -101,6 +103,44 @@ public sealed class WalkthroughTests(SharedMesh shared) : IClassFixture<SharedMe
         Assert.Equal(JobState.Queued, updates[0].State);
         Assert.Equal(JobState.Completed, updates[^1].State);
         Assert.Equal(updates.Skip(3), later);
+    }
+
+    [Fact]
+    public async Task Who_asked_for_updates_hears_of_the_end_on_the_stream()
+    {
+        await using MeshCluster mesh = await MeshCluster.StartAsync(new MeshClusterOptions { Silos = 1 });
+        string jobId = await mesh.SubmitAsync(new JobSubmission { Circuit = Circuits.Bell });
+        var ended = new TaskCompletionSource<JobUpdate>(TaskCreationOptions.RunContinuationsAsynchronously);
+        IAsyncStream<JobUpdate> stream = mesh.Client.GetStreamProvider(MeshStreams.Provider).GetStream<JobUpdate>(StreamId.Create(MeshStreams.JobUpdates, jobId));
+        await stream.SubscribeAsync((update, _) =>
+        {
+            if (update.State.IsTerminal())
+            {
+                ended.TrySetResult(update);
+            }
+
+            return Task.CompletedTask;
+        });
+        await mesh.Job(jobId).Updates(0, new Caller());
+
+        await mesh.AddNodeAsync("alice");
+        JobUpdate last = await ended.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(JobState.Completed, last.State);
+        Assert.Equal((await mesh.Job(jobId).Get(true, new Caller())).Value!.Version, last.Sequence);
+    }
+
+    [Fact]
+    public async Task What_was_run_comes_back_in_its_own_format()
+    {
+        string jobId = await Mesh.SubmitAsync(new JobSubmission { Circuit = Circuits.Bell });
+
+        JsonDocumentText circuit = (await Mesh.Job(jobId).Circuit("openqasm3", new Caller())).Value!;
+
+        using JsonDocument document = JsonDocument.Parse(circuit.Utf8);
+        Assert.Equal(Circuits.Bell, document.RootElement.GetProperty("circuit").GetString());
+        Assert.Equal(501, (await Mesh.Job(jobId).Circuit("qiskit", new Caller())).Problem!.Status);
+        Assert.Equal(422, (await Mesh.Job(jobId).Circuit("morse", new Caller())).Problem!.Status);
     }
 
     [Fact]
