@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Orleans.QuantumMesh.Grains.Abstractions;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace Orleans.QuantumMesh.Grains.Tests;
