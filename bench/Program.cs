@@ -13,6 +13,7 @@ IMeasurement[] measurements =
     new JournalMeasurement(),
     new ParserMeasurement(),
     new FuzzMeasurement(),
+    new BombMeasurement(),
     new StreamMeasurement(),
     new FragmentMeasurement(),
     new JobMeasurement(),
