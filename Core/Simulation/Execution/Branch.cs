@@ -8,6 +8,8 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// </summary>
 internal sealed class Branch : IDisposable
 {
+    private QuantumState? taken;
+
     private Branch(QuantumState state, ClassicalMemory memory, ClassicalMemory idealMemory, int[] shots, int[] turns, sbyte[] outcomes)
     {
         State = state;
@@ -167,11 +169,18 @@ internal sealed class Branch : IDisposable
         }
     }
 
+    /// <summary>Gives the state without terminal projections away; the branch no longer owns it, and has no other use than to be disposed of.</summary>
+    public QuantumState TakeDeferred() => taken = Deferred!;
+
     public void Dispose()
     {
-        State.Dispose();
-        Deferred?.Dispose();
-        Ideal?.Dispose();
+        foreach (var state in (ReadOnlySpan<QuantumState?>)[State, Deferred, Ideal])
+        {
+            if (state != taken)
+            {
+                state?.Dispose();
+            }
+        }
     }
 
     private void Release(QuantumState state)

@@ -46,11 +46,6 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public void Tail(Branch branch)
     {
         Histories++;
-        if (branch.Shots[0] == 0)
-        {
-            State = branch.Deferred!.Clone();
-        }
-
         if (Structure.IsSampledPerShot)
         {
             TailSampling.Sample(program, branch, chance!, tally);
@@ -58,6 +53,11 @@ internal sealed class IdealRun : IRunSink, IDisposable
         else
         {
             SharedBits = branch.Memory.Bits.ToArray();
+        }
+
+        if (branch.Shots[0] == 0)
+        {
+            State = branch.TakeDeferred();
         }
     }
 

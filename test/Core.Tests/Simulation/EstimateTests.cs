@@ -1,0 +1,60 @@
+using Orleans.QuantumMesh.Core.Simulation;
+
+namespace Orleans.QuantumMesh.Core.Tests.Simulation;
+
+public class EstimateTests
+{
+    [Fact]
+    public void What_does_not_fit_is_refused_with_the_numbers()
+    {
+        var sketch = new ProgramSketch(36, 0);
+        for (var qubit = 1; qubit < 36; qubit++)
+        {
+            sketch.Gate("t", qubit - 1).Gate("cx", qubit - 1, qubit);
+        }
+
+        var estimate = ExecutionEstimate.Of(sketch.Program(), 1);
+        Assert.Equal(36, estimate.WidestGroup);
+        Assert.Contains("36 qubits", estimate.Refusal(new EngineLimits()), StringComparison.Ordinal);
+        Assert.Contains("GiB", estimate.Refusal(new EngineLimits()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wide_Clifford_programs_fit()
+    {
+        var sketch = new ProgramSketch(1000, 0).Gate("h", 0);
+        for (var qubit = 1; qubit < 1000; qubit++)
+        {
+            sketch.Gate("cx", qubit - 1, qubit);
+        }
+
+        var estimate = ExecutionEstimate.Of(sketch.Program(), 1024);
+        Assert.Equal(SimulationMethod.Stabilizer, estimate.Method);
+        Assert.Null(estimate.Refusal(new EngineLimits()));
+    }
+
+    [Fact]
+    public void The_stabilizer_method_is_refused_to_other_gates()
+    {
+        var estimate = ExecutionEstimate.Of(new ProgramSketch(1, 0).Gate("t", 0).Program(), 1, new EngineOptions { Method = SimulationMethod.Stabilizer });
+        Assert.Contains("Clifford", estimate.Refusal(new EngineLimits()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Noise_shots_are_capped_by_time_and_memory_with_a_warning()
+    {
+        var sketch = new ProgramSketch(22, 0);
+        for (var gate = 0; gate < 400; gate++)
+        {
+            sketch.Gate("t", gate % 22).Gate("h", gate % 22).Gate("cx", gate % 22, (gate + 1) % 22);
+        }
+
+        var estimate = ExecutionEstimate.Of(sketch.Program(), 1);
+        var (shots, warning) = estimate.NoiseShotsWithin(new EngineLimits { MaximumNoiseSeconds = 10 }, 65_536);
+        Assert.InRange(shots, 1, 100);
+        Assert.Contains("capped", warning, StringComparison.Ordinal);
+        (shots, warning) = estimate.NoiseShotsWithin(new EngineLimits { MaximumNoiseSeconds = 1e6, MaximumBytes = 5 * (long)estimate.BytesPerState }, 65_536);
+        Assert.Equal(8, shots);
+        Assert.Contains("GiB", warning, StringComparison.Ordinal);
+    }
+}
