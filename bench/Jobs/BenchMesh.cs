@@ -3,34 +3,46 @@ using Orleans.QuantumMesh.Cli.Processes;
 
 namespace Orleans.QuantumMesh.Bench.Jobs;
 
-/// <summary>A coordinator and nodes as processes, on data of their own.</summary>
+/// <summary>A coordinator and nodes as processes, as <c>mesh up</c> starts them, on data of their own.</summary>
 internal sealed class BenchMesh : IAsyncDisposable
 {
-    private readonly string folder;
-    private readonly MeshProcesses mesh;
-
-    private BenchMesh(string folder, MeshProcesses mesh)
+    private BenchMesh(string folder, MeshProcesses processes)
     {
-        this.folder = folder;
-        this.mesh = mesh;
-        Client = new JobClient(mesh.Address);
+        Folder = folder;
+        Processes = processes;
+        Client = new JobClient(processes.Address);
     }
+
+    /// <summary>Where its data is.</summary>
+    public string Folder { get; }
+
+    public MeshProcesses Processes { get; }
 
     public JobClient Client { get; }
 
-    public static async Task<BenchMesh> StartAsync(int nodes, CancellationToken cancellationToken)
+    /// <summary>Starts one; its data is in a new folder in the given one, by default that of temporary files.</summary>
+    public static async Task<BenchMesh> StartAsync(int nodes, string? parent, CancellationToken cancellationToken)
     {
-        string folder = Directory.CreateTempSubdirectory("bench-jobs-").FullName;
-        MeshProcesses mesh = await MeshProcesses.StartAsync(Installation.Find(), new MeshOptions { DataFolder = folder, Nodes = nodes, NodeArguments = ["--capacity", "16"] }, cancellationToken);
-        using GatewayClient gateway = new(mesh.Address);
-        await MeshReadiness.WaitAsync(gateway, nodes, cancellationToken);
-        return new BenchMesh(folder, mesh);
+        string folder = Path.Combine(parent ?? Path.GetTempPath(), "quantum-mesh-bench-" + Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(folder);
+        try
+        {
+            MeshProcesses processes = await MeshProcesses.StartAsync(Installation.Find(), new MeshOptions { DataFolder = folder, Nodes = nodes, Log = Console.Error.WriteLine }, cancellationToken);
+            using GatewayClient gateway = new(processes.Address);
+            await MeshReadiness.WaitAsync(gateway, nodes, cancellationToken);
+            return new BenchMesh(folder, processes);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await mesh.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await Processes.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,91 +1,44 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Orleans.QuantumMesh.Cli;
 
 namespace Orleans.QuantumMesh.Bench.Jobs;
 
-/// <summary>The whole way of a job, over HTTP, through one coordinator process, onto four node processes on this machine; the client runs here too.</summary>
+/// <summary>The whole way of a job over HTTP, with a coordinator and four nodes as processes of their own.</summary>
 internal sealed class JobMeasurement : IMeasurement
 {
-    private const string Bell = "OPENQASM 3;\nqubit[2] q;\nbit[2] c;\nbell_pair q[0], q[1];\nc = measure q;\n";
-    private const int WarmUp = 400;
+    private const int Nodes = 4;
+    private static readonly HashSet<string> Valued = ["data", "seconds"];
+    private static readonly string[] Parts = ["walkthrough", "fragments", "throughput", "submits"];
 
     public string Name => "jobs";
 
-    public string Description => "submit → COMPLETED for the walkthrough; Bell jobs/s with 1, 8 and 32 clients; a fragment's overhead [COUNT=300] [SECONDS=8]";
+    public string Description => "walkthrough latency, a fragment's overhead, Bell jobs/s, durable submits/s; [walkthrough] [fragments] [throughput] [submits] [--data FOLDER] [--seconds N]";
 
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        int count = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 300;
-        double seconds = arguments.Length > 1 ? double.Parse(arguments[1], CultureInfo.InvariantCulture) : 8;
-        byte[] walkthrough = JobClient.Body(await File.ReadAllTextAsync(Path.Combine(Installation.Find().Root, "examples", "walkthrough.qasm"), cancellationToken));
-        byte[] bell = JobClient.Body(Bell);
-        await using BenchMesh mesh = await BenchMesh.StartAsync(4, cancellationToken);
-        await RunManyAsync(mesh.Client, bell, 8, WarmUp, cancellationToken);
-        await MeasureWalkthroughAsync(mesh.Client, walkthrough, count, cancellationToken);
-        foreach (int clients in (int[])[1, 8, 32])
+        CommandLine line = CommandLine.Parse("bench jobs", arguments, Valued, new HashSet<string>());
+        if (line.Positionals.FirstOrDefault(part => !Parts.Contains(part)) is { } unknown)
         {
-            await MeasureRateAsync(mesh.Client, bell, clients, seconds, cancellationToken);
+            throw new CommandException($"'{unknown}' is no part of 'bench jobs'; there are {string.Join(", ", Parts)}.", 2);
         }
 
-        return 0;
+        bool Wanted(string part) => line.Positionals.Count == 0 || line.Positionals.Contains(part);
+        var duration = TimeSpan.FromSeconds(line.Number("seconds", 10, 1, 600));
+        await using BenchMesh mesh = await BenchMesh.StartAsync(Nodes, line.Text("data"), cancellationToken);
+        Print($"machine: {Environment.ProcessorCount} cores, load {Load()}; disk: {DiskProbe.FlushesPerSecond(mesh.Folder):F0} fsync/s (4 KiB appended each)");
+        var run = new JobRuns(mesh, duration, cancellationToken);
+        await run.WarmUpAsync();
+        bool reached = !Wanted("walkthrough") || await run.WalkthroughAsync();
+        reached &= !Wanted("fragments") || await run.FragmentsAsync();
+        reached &= !Wanted("throughput") || await run.ThroughputAsync();
+        reached &= !Wanted("submits") || await run.SubmitsAsync();
+        Print($"load at the end {Load()}; {(reached ? "all aims reached" : "an aim was missed")}");
+        return reached ? 0 : 1;
     }
 
-    private static async Task MeasureWalkthroughAsync(JobClient client, byte[] body, int count, CancellationToken cancellationToken)
-    {
-        List<double> whole = [];
-        List<double> overhead = [];
-        await RunManyAsync(client, body, 1, count / 4, cancellationToken);
-        for (int i = 0; i < count; i++)
-        {
-            long began = Stopwatch.GetTimestamp();
-            JsonElement job = await client.CompletedAsync(await client.SubmitAsync(body, cancellationToken), cancellationToken);
-            whole.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            foreach (JsonElement fragment in job.GetProperty("result").GetProperty("fragment_results").EnumerateArray())
-            {
-                TimeSpan taken = fragment.GetProperty("finished_at").GetDateTimeOffset() - fragment.GetProperty("started_at").GetDateTimeOffset();
-                overhead.Add(taken.TotalMilliseconds - fragment.GetProperty("execute_ms").GetDouble());
-            }
-        }
+    /// <summary>Prints with full stops in numbers.</summary>
+    public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-        Console.WriteLine($"walkthrough, submit → COMPLETED:   {new Quantiles(whole).Line("ms")}");
-        Console.WriteLine($"a fragment, start to end less work: {new Quantiles(overhead).Line("ms")}");
-    }
-
-    private static async Task MeasureRateAsync(JobClient client, byte[] body, int clients, double seconds, CancellationToken cancellationToken)
-    {
-        List<double> latencies = [];
-        long began = Stopwatch.GetTimestamp();
-        async Task WorkAsync()
-        {
-            while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds)
-            {
-                long start = Stopwatch.GetTimestamp();
-                await client.CompletedAsync(await client.SubmitAsync(body, cancellationToken), cancellationToken);
-                lock (latencies)
-                {
-                    latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
-            }
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => WorkAsync()));
-        double rate = latencies.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Bell, {clients,2} clients: {rate:F0} jobs/s; {new Quantiles(latencies).Line("ms")}"));
-    }
-
-    private static async Task RunManyAsync(JobClient client, byte[] body, int clients, int count, CancellationToken cancellationToken)
-    {
-        int next = 0;
-        async Task WorkAsync()
-        {
-            while (Interlocked.Increment(ref next) <= count)
-            {
-                await client.CompletedAsync(await client.SubmitAsync(body, cancellationToken), cancellationToken);
-            }
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => WorkAsync()));
-    }
+    // The machine's one-minute load, where it tells it.
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

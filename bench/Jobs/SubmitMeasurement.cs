@@ -17,7 +17,7 @@ internal sealed class SubmitMeasurement : IMeasurement
     {
         double seconds = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 6;
         byte[] body = JobClient.Body(Bell);
-        await using BenchMesh mesh = await BenchMesh.StartAsync(0, cancellationToken);
+        await using BenchMesh mesh = await BenchMesh.StartAsync(0, null, cancellationToken);
         await SubmitAsync(mesh.Client, body, 32, count => count < WarmUp, cancellationToken);
         foreach (int clients in (int[])[1, 32, 128])
         {

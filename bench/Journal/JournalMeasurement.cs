@@ -23,7 +23,7 @@ internal sealed class JournalMeasurement : IMeasurement
         Directory.CreateDirectory(folder);
         try
         {
-            Print($"disk: {MeasureDisk(folder):F0} fsync/s (4 KiB appended each)");
+            Print($"disk: {DiskProbe.FlushesPerSecond(folder):F0} fsync/s (4 KiB appended each)");
             await using EmbeddedStorage storage = EmbeddedStorage.Open(new StorageOptions { DataFolder = Path.Combine(folder, "data") });
             await MeasureAsync(storage.Journal, 64, 2000, print: false, cancellationToken);
             double best = 0;
@@ -39,21 +39,6 @@ internal sealed class JournalMeasurement : IMeasurement
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static double MeasureDisk(string folder)
-    {
-        using var file = File.OpenHandle(Path.Combine(folder, "probe"), FileMode.Create, FileAccess.ReadWrite);
-        byte[] block = new byte[4096];
-        long start = Stopwatch.GetTimestamp();
-        long count = 0;
-        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2))
-        {
-            RandomAccess.Write(file, block, count++ * block.Length);
-            RandomAccess.FlushToDisk(file);
-        }
-
-        return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static async Task<double> MeasureAsync(IJournal journal, int inFlight, int total, bool print, CancellationToken cancellationToken)
