@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Orleans.QuantumMesh.Cli;
 
@@ -11,8 +12,11 @@ public static class DotnetHost
     /// <summary>A start description for a built assembly (<c>.dll</c>, run by <c>dotnet</c>) or any other program.</summary>
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
+        // Programs that start by themselves find the runtime that runs this one.
+        string root = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         bool assembly = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         ProcessStartInfo info = new(assembly ? Path : program) { UseShellExecute = false };
+        info.Environment.TryAdd("DOTNET_ROOT", root);
         if (assembly)
         {
             info.ArgumentList.Add(program);

@@ -34,6 +34,13 @@ public sealed record Installation(string Root)
     /// <summary>A project's program as built in Release.</summary>
     public string Built(string project) => Path.Combine(Artifacts, "bin", project, "release", $"Orleans.QuantumMesh.{project}.dll");
 
+    /// <summary>A project's program as one that starts by itself, where there is one; some tests start themselves again.</summary>
+    public string BuiltHost(string project)
+    {
+        string host = Path.ChangeExtension(Built(project), OperatingSystem.IsWindows() ? ".exe" : null);
+        return File.Exists(host) ? host : Built(project);
+    }
+
     private string Program(string project, string variable)
     {
         string path = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : Built(project);

@@ -41,7 +41,7 @@ public static class TestCommand
     {
         List<string> all = [.. Directory.EnumerateDirectories(Path.Combine(installation.Root, "test"))
             .Select(folder => Path.GetFileName(folder))
-            .Where(name => File.Exists(Path.Combine(installation.Root, "test", name, name + ".csproj")))
+            .Where(name => name.EndsWith(".Tests", StringComparison.Ordinal) && File.Exists(Path.Combine(installation.Root, "test", name, name + ".csproj")))
             .OrderBy(name => name != "EndToEnd.Tests")
             .ThenBy(name => name, StringComparer.Ordinal)];
         if (names.Count == 0)
@@ -64,7 +64,7 @@ public static class TestCommand
         {
             string reportFile = Path.Combine(folder, project + ".json");
             string[] options = ["-noColor", "-noLogo", "-result-ctrf", reportFile, "-explicit", full ? "on" : "off"];
-            ProcessStartInfo info = DotnetHost.StartInfo(installation.Built(project), options);
+            ProcessStartInfo info = DotnetHost.StartInfo(installation.BuiltHost(project), options);
             info.WorkingDirectory = installation.Root;
             info.RedirectStandardOutput = true;
             info.RedirectStandardError = true;

@@ -29,7 +29,7 @@ public static class JobEndpoints
             .Header("Last-Event-ID", "The last event that was seen.").AnswersEvents().Fails(404, 422, 429);
         routes.MapGet("/jobs/{job_id}/ws", Socket).Describe("Jobs", "A job's changes over a WebSocket", "Messages as the events' data. Close codes: 1000 the job has ended, 4401, 4404, 4429.").SwitchesProtocols().Fails(422, 426);
         routes.MapGet("/jobs/{job_id}/circuit", Circuit).Describe("Jobs", "What was run", null)
-            .Query("format", "string", "openqasm3 (default), openqasm2 or qiskit.").Answers<CircuitDocument>().Fails(404, 422, 501);
+            .Query("format", "string", "openqasm3 (default), openqasm2 or qiskit.").Answers<CircuitDocument>().Fails(404, 422);
         routes.MapGet("/jobs/{job_id}/timeline", Timeline).Describe("Jobs", "The spans of each fragment", "Queued, reserved, dispatched, executed, for a Gantt chart.").Answers<TimelineDocument>().Fails(404, 422);
     }
 

@@ -140,8 +140,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
             return problem;
         }
 
-        JobSubmission submission = log.Committed.Submission!;
-        return JobCircuit.Write(jobId, submission, await services.Programs.ReadAsync(submission), format);
+        return await JobCircuit.WriteAsync(jobId, log.Committed.Submission!, format, services);
     }
 
     public async Task<Outcome<JsonDocumentText>> Timeline(Caller caller)

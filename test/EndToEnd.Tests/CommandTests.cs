@@ -78,6 +78,29 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task The_gateway_is_not_opened_to_other_machines_without_keys_unless_told_so()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string _, string errors) = await MeshAsync("up", "--nodes", "0", "--data", folder.Sub("data"), "--silo-option", "--url=http://0.0.0.0:0");
+        Assert.NotEqual(0, code);
+        Assert.Contains("--allow-anonymous", Assert.Single(Lines(errors)), StringComparison.Ordinal);
+        await using Coordinator open = await Coordinator.StartAsync(folder.Sub("open"), "--url=http://0.0.0.0:0", "--allow-anonymous");
+        Assert.Equal("http", open.Address.Scheme);
+    }
+
+    [Fact]
+    public async Task Without_the_bridge_nothing_runs_locally()
+    {
+        using TemporaryFolder folder = new();
+        await using Coordinator coordinator = await Coordinator.StartAsync(folder.Sub("data"), "--Libp2p:Enabled=false");
+        using HttpResponseMessage response = await coordinator.Api.PostAsync("circuits/submit", JsonSerializer.Serialize(new { circuit = Circuits.Bell }));
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("service_unavailable", (await Api.ReadAsync(response)).GetProperty("error").GetString());
+        Assert.Equal(0, (await coordinator.Api.GetAsync("jobs")).GetArrayLength());
+        Assert.False((await coordinator.Api.GetAsync("bootstrap/libp2p")).GetProperty("enabled").GetBoolean());
+    }
+
+    [Fact]
     public async Task Up_tells_its_address_starts_a_dead_node_again_and_ends_all_on_SIGTERM()
     {
         using TemporaryFolder folder = new();

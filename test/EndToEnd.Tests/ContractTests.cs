@@ -126,6 +126,20 @@ public sealed class ContractTests(MeshFixture mesh)
         AssertHas(assignment.GetProperty("candidates")[0], "node_id", "total_cost", "latency_cost", "failure_risk_cost", "entanglement_cost", "load_cost", "fidelity");
     }
 
+    [Theory]
+    [InlineData("openqasm3", "OPENQASM 3")]
+    [InlineData("openqasm2", "OPENQASM 2")]
+    [InlineData("qiskit", "QuantumCircuit")]
+    public async Task What_was_run_can_be_had_in_other_formats(string format, string part)
+    {
+        string jobId = await mesh.Api.SubmitAsync(Circuits.Bell);
+        JsonElement circuit = await mesh.Api.GetAsync($"jobs/{jobId}/circuit?format={format}");
+        Assert.Contains(part, circuit.GetProperty("circuit").GetString(), StringComparison.Ordinal);
+        await mesh.Api.CompletedAsync(jobId);
+        JsonElement timeline = await mesh.Api.GetAsync($"jobs/{jobId}/timeline");
+        Assert.All(timeline.GetProperty("fragments").EnumerateArray(), fragment => AssertHas(fragment, "fragment_id", "node_id", "queued_at", "reserved_at", "dispatched_at", "executed_at"));
+    }
+
     [Fact]
     public async Task A_repeated_idempotency_key_gives_the_first_answer_and_another_body_a_conflict()
     {
