@@ -12,6 +12,7 @@ public sealed partial class SourceTests
         ["ProgramBuilder.PlainStatements.cs"] = "one fast path for plain gate statements, each of its checks beside the others",
         ["ProgramBuilder.Values.cs"] = "one method for each kind of expression",
         ["SyntaxParser.Statements.cs"] = "one method for each kind of statement",
+        ["ComponentState.cs"] = "one state and all that can act on it",
         ["LaneKernels.Apply.cs"] = "one kernel for each shape of a gate",
     };
 
