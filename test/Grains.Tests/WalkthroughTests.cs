@@ -130,7 +130,7 @@ public sealed class WalkthroughTests(SharedMesh shared) : IClassFixture<SharedMe
     }
 
     [Fact]
-    public async Task What_was_run_comes_back_in_its_own_format()
+    public async Task What_was_run_comes_back_in_its_own_format_and_in_others()
     {
         string jobId = await Mesh.SubmitAsync(new JobSubmission { Circuit = Circuits.Bell });
 
