@@ -18,9 +18,9 @@ public static class CircuitParser
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
-        if (text.Length > options.MaximumTextBytes || Encoding.UTF8.GetByteCount(text) > options.MaximumTextBytes)
+        if (TooLong(text, options) is { } refused)
         {
-            return new CircuitParseResult(null, [new CircuitDiagnostic("limit_text", $"the text has more than {options.MaximumTextBytes} bytes", new SourcePosition(1, 1))]);
+            return refused;
         }
 
         var source = new SourceText(text);
@@ -33,6 +33,11 @@ public static class CircuitParser
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
+        if (TooLong(text, options) is { } refused)
+        {
+            return refused;
+        }
+
         var source = new SourceText(text);
         var diagnostics = new DiagnosticSink(source, options.MaximumDiagnostics);
         try
@@ -50,6 +55,10 @@ public static class CircuitParser
 
         return new CircuitParseResult(null, diagnostics.ToArray());
     }
+
+    private static CircuitParseResult? TooLong(string text, CircuitOptions options) =>
+        text.Length <= options.MaximumTextBytes && Encoding.UTF8.GetByteCount(text) <= options.MaximumTextBytes ? null
+            : new CircuitParseResult(null, [new CircuitDiagnostic("limit_text", $"the text has more than {options.MaximumTextBytes} bytes", new SourcePosition(1, 1))]);
 
     /// <summary>One reading; the second value is the number of global bits where they must be known beforehand.</summary>
     private static (CircuitParseResult Result, int DeclaredBits) Parse(SourceText source, CircuitOptions options, int reservedBits)

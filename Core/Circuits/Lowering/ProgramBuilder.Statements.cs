@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Orleans.QuantumMesh.Core.Circuits.Expressions;
 using Orleans.QuantumMesh.Core.Circuits.Syntax;
@@ -30,9 +31,23 @@ internal sealed partial class ProgramBuilder
         }
     }
 
+    private int loweringDepth;
+
     private Flow LowerStatement(StatementSyntax statement)
     {
         Step(statement);
+        if (++loweringDepth > options.MaximumNesting + 50 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw diagnostics.Limit("nesting", $"blocks and calls stand deeper in each other than {options.MaximumNesting}", statement.Start, statement.Stop);
+        }
+
+        var flow = LowerKind(statement);
+        loweringDepth--;
+        return flow;
+    }
+
+    private Flow LowerKind(StatementSyntax statement)
+    {
         switch (statement)
         {
             case GateCallSyntax call: LowerGateCall(call); break;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits.Expressions;
 using Orleans.QuantumMesh.Core.Circuits.Syntax;
 
@@ -18,6 +19,11 @@ internal sealed partial class ProgramBuilder
 
     private Value Evaluate(ExpressionSyntax expression)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw diagnostics.Limit("nesting", "expressions stand too deep in each other", expression.Start, expression.Stop);
+        }
+
         try
         {
             return expression switch

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Orleans.QuantumMesh.Core.Circuits.Syntax;
 
 /// <summary>
@@ -224,7 +226,7 @@ internal sealed partial class SyntaxParser
 
     private void Enter(int start)
     {
-        if (++depth > options.MaximumNesting)
+        if (++depth > options.MaximumNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw diagnostics.Limit("nesting", $"blocks and expressions stand deeper in each other than {options.MaximumNesting}", start, start + 1);
         }

@@ -39,6 +39,8 @@ public static class Bombs
         ("limit_nesting", Head + "const int a = " + string.Concat(Enumerable.Repeat("int(", 50_000))),
         ("limit_nesting", Head + "gate g0 a { h a; }\n" + string.Concat(Enumerable.Range(1, 5000).Select(i => $"gate g{i} a {{ g{i - 1} a; }}\n"))),
         ("limit_nesting", Head + "qubit q;\ndef f0() { }\n" + string.Concat(Enumerable.Range(1, 5000).Select(i => $"def f{i}() {{ f{i - 1}(); }}\n")) + "f5000();"),
+        ("limit_nesting", Head + "qubit q;\ndef f0(qubit a) { h a; }\n" + string.Concat(Enumerable.Range(1, 190).Select(i => $"def f{i}(qubit a) {{ {new string('{', 100)} f{i - 1}(a); {new string('}', 100)} }}\n")) + "f190(q);"),
+        ("limit_nesting", Head + "qubit q;\ngate g0(t) a { for int i in [0:1] rx(t) a; }\n" + string.Concat(Enumerable.Range(1, 150).Select(i => $"gate g{i}(t) a {{ {new string('{', 40)} g{i - 1}(t) a; {new string('}', 40)} }}\n")) + "g150(0.1) q;"),
         ("limit_expression_size", Head + "const int a = 1" + string.Concat(Enumerable.Repeat(" + 1", 100_000)) + ";\n"),
         ("limit_power_qubits", Head + "qubit[8] q;\ngate wide a, b, c, d, e, f, g, h0 { h a; h b; h c; h d; h e; h f; h g; h h0; }\npow(0.5) @ wide q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7];\n"),
         ("limit_text", new string(' ', 1_000_001)),

@@ -22,6 +22,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void NothingOverflowsASmallStack()
+    {
+        var texts = Bombs.All.Select(bomb => bomb.Text).Append(Head + "bit[8] c;\nqubit q;\nc[0] = measure q;\nrx(0.1 * uint[8](c)" + string.Concat(Enumerable.Repeat(" + 1.0", 490)) + ") q;\n")
+            .Append(Head + "qubit q;\nbit c;\nc = measure q;\n" + string.Concat(Enumerable.Repeat("while (c) { ", 190)) + "x q;" + new string('}', 190)).ToList();
+        var read = 0;
+        var thread = new Thread(() =>
+        {
+            foreach (var text in texts)
+            {
+                var result = CircuitParser.Parse(text);
+                Assert.True(result.IsAccepted || result.Diagnostics.Length > 0);
+                read++;
+            }
+        }, 384 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(texts.Count, read);
+    }
+
+    [Fact]
     public void ManyWideBarriersShareTheirQubits()
     {
         var text = new StringBuilder(Head).Append("qubit[1000] q;\n");
