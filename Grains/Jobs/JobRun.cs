@@ -108,7 +108,7 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
     {
         (ExecutionPlan plan, MeshSnapshot nodes) = await new JobPlanning(jobId, services).PlanAsync(program, submission, cancellationToken);
         (int noiseShots, _) = await services.Compute.Quick(
-            _ => ExecutionEstimate.Of(program.Program, submission.Shots).NoiseShotsWithin(services.Options.Engine, submission.NoiseShots), cancellationToken);
+            _ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)).NoiseShotsWithin(services.Options.Engine, submission.NoiseShots), cancellationToken);
         var snapshot = new PlanSnapshotRow(plan.QualitySnapshotId, QualitySnapshots.Write(nodes), services.Clock.GetUtcNow());
         await log.AppendAsync(JournalDurability.Normal, [new JobPlanned { Plan = plan, NoiseShots = noiseShots }], new InsertPlanSnapshot(snapshot));
         services.CrashPoints.Reach(CrashPointNames.AfterPlan, jobId);

@@ -22,6 +22,8 @@ internal sealed class ResultAssembler(JobContext job)
             Shots = job.Submission.Shots,
             Seed = job.Submission.Seed,
             NoiseShots = state.NoiseShots,
+            Engine = EngineChoice.Of(job.Submission),
+            Options = new ResultOptions { MaximumStateBytes = job.Services.Options.Engine.MaximumBytes },
             Warnings = [.. state.Warnings],
         };
         try

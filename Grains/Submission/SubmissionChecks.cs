@@ -59,16 +59,6 @@ internal static class SubmissionChecks
             return NotImplemented("engine", "The qiskit engine");
         }
 
-        if (submission.Method == "stabilizer")
-        {
-            return NotImplemented("method", "The stabilizer method");
-        }
-
-        if (submission.Precision == "single")
-        {
-            return NotImplemented("precision", "Single precision");
-        }
-
         return submission.PhysicalProtocols ? NotImplemented("physical_protocols", "The expansion of services into physical protocols") : null;
     }
 

@@ -31,7 +31,12 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
             return problem!;
         }
 
-        ExecutionEstimate estimate = await services.Compute.Quick(_ => ExecutionEstimate.Of(program.Program, submission.Shots));
+        ExecutionEstimate estimate = await services.Compute.Quick(_ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)));
+        if (estimate.MethodRefusal is { } misfit)
+        {
+            return Problem.Validation(misfit, new ProblemItem("method", misfit, "method_unsuitable"));
+        }
+
         if (estimate.Refusal(services.Options.Engine) is { } refusal)
         {
             return Problem.ResourceExhausted(refusal);

@@ -60,7 +60,7 @@ public sealed class SubmissionTests(SharedMesh shared) : IClassFixture<SharedMes
     [Fact]
     public async Task A_program_that_does_not_fit_is_refused_with_the_numbers()
     {
-        string circuit = "OPENQASM 3;\ninclude \"stdgates.inc\";\nqubit[60] q;\nh q;\n" + string.Concat(Enumerable.Range(0, 59).Select(index => $"cx q[{index}], q[{index + 1}];\n"));
+        string circuit = "OPENQASM 3;\ninclude \"stdgates.inc\";\nqubit[60] q;\nh q;\n" + string.Concat(Enumerable.Range(0, 59).Select(index => $"cx q[{index}], q[{index + 1}];\n")) + "t q[59];\n";
         Problem problem = (await Mesh.Submissions.Submit(Valid with { Circuit = circuit }, new Caller())).Problem!;
 
         Assert.Equal("resource_exhausted", problem.Error);
@@ -120,6 +120,14 @@ public sealed class SubmissionTests(SharedMesh shared) : IClassFixture<SharedMes
         Assert.Equal("openqasm3", program.RootElement.GetProperty("format").GetString());
         Assert.Equal(2, program.RootElement.GetProperty("num_qubits").GetInt32());
         Assert.Equal(1, program.RootElement.GetProperty("service_types").GetProperty("hadamard").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_method_that_cannot_take_the_program_is_refused()
+    {
+        Problem problem = (await Mesh.Submissions.Submit(Valid with { Method = "stabilizer", Circuit = "OPENQASM 3;\ninclude \"stdgates.inc\";\nqubit q;\nt q;\n" }, new Caller())).Problem!;
+
+        Assert.Equal("method", Assert.Single(problem.Errors).Field);
     }
 
     [Fact]
