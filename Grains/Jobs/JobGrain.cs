@@ -160,7 +160,20 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
 
     public void Dispose() => run?.Dispose();
 
-    private Task LoadAsync() => loading is { IsFaulted: false } ? loading : loading = log.LoadAsync(snapshot.State);
+    private async Task LoadAsync()
+    {
+        if (loading is not { IsFaulted: false })
+        {
+            loading = log.LoadAsync(snapshot.State);
+        }
+
+        await loading;
+        if (log.Committed.State is null)
+        {
+            // Nobody's job: not worth an activation.
+            DeactivateOnIdle();
+        }
+    }
 
     // Whoever comes to an unfinished job, be it only to look, sets it going.
     private void Drive()

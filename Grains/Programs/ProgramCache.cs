@@ -11,12 +11,14 @@ namespace Orleans.QuantumMesh.Grains;
 /// </summary>
 public sealed class ProgramCache(ComputePool compute, GrainsOptions options)
 {
-    private const int Programs = 256;
-    private const int LongestKeptText = 100_000;
+    private const int MostPrograms = 1024;
+    private const int MostOperations = 1_000_000;
+    private const int LargestKept = 100_000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Key, CircuitReading Reading)>> byKey = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, CircuitReading Reading)> latest = new();
+    private int operations;
 
     /// <summary>The program of a text with the values of its inputs, or its faults.</summary>
     public async Task<CircuitReading> ReadAsync(
@@ -38,7 +40,7 @@ public sealed class ProgramCache(ComputePool compute, GrainsOptions options)
         CircuitReading reading = await compute.Quick(
             _ => CircuitReading.Of(CircuitParser.Parse(circuit, options.Circuits with { MaximumTextBytes = options.MaximumCircuitBytes, Parameters = parameters })),
             cancellationToken);
-        if (circuit.Length <= LongestKeptText)
+        if (circuit.Length <= LargestKept && SizeOf(reading) <= LargestKept)
         {
             Keep(key, reading);
         }
@@ -64,13 +66,18 @@ public sealed class ProgramCache(ComputePool compute, GrainsOptions options)
             }
 
             byKey[key] = latest.AddFirst((key, reading));
-            if (byKey.Count > Programs)
+            operations += SizeOf(reading);
+            while (byKey.Count > MostPrograms || operations > MostOperations)
             {
-                byKey.Remove(latest.Last!.Value.Key);
+                (string oldest, CircuitReading dropped) = latest.Last!.Value;
+                byKey.Remove(oldest);
                 latest.RemoveLast();
+                operations -= SizeOf(dropped);
             }
         }
     }
+
+    private static int SizeOf(CircuitReading reading) => reading.Program?.Operations.Count ?? 0;
 
     private static string KeyOf(string circuit, ImmutableDictionary<string, ClassicalValue> parameters, bool physicalProtocols)
     {
