@@ -16,7 +16,7 @@ namespace Orleans.QuantumMesh.Bench.Engine;
 internal sealed partial class EngineWorker : IMeasurement
 {
     /// <summary>A gate that the catalog has, and no bench circuit; it stands for the opaque one.</summary>
-    private const string StandIn = "iswap";
+    private const string StandIn = "csx";
 
     private static readonly int Threads = int.Parse(Environment.GetEnvironmentVariable("PEERS_THREADS") ?? "1", CultureInfo.InvariantCulture);
 
@@ -51,7 +51,8 @@ internal sealed partial class EngineWorker : IMeasurement
         long start = Stopwatch.GetTimestamp();
         CircuitProgram program = Load(text, request["matrices"]?["generic"]);
         double load = Milliseconds(start);
-        var options = new EngineOptions { Threads = Threads, Fusion = (string?)request["variant"] != "plain" };
+        bool plain = (string?)request["variant"] == "plain";
+        var options = new EngineOptions { Threads = Threads, Fusion = !plain, Components = !plain };
         int repeat = (int?)request["repeat"] ?? 0;
         double budget = (double?)request["budget"] ?? 5;
         var runner = new CircuitRunner(program, options);
@@ -88,6 +89,11 @@ internal sealed partial class EngineWorker : IMeasurement
 
     private static CircuitProgram Load(string text, JsonNode? generic)
     {
+        if (!OpaqueDeclaration().IsMatch(text))
+        {
+            generic = null;
+        }
+
         if (generic is not null)
         {
             text = GenericGate().Replace(OpaqueDeclaration().Replace(text, ""), StandIn + " ");

@@ -37,6 +37,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case (1, 0):
                 DenseHigh(gate, data, range);
                 break;
+            case (0, 1) when gate.IsReal:
+                DenseLowReal(gate, data, range);
+                break;
             case (0, 1):
                 DenseLow(gate, data, range);
                 break;
@@ -147,6 +150,25 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var b = TLanes.Permute(a, permutation);
             var x = TLanes.MultiplyAdd(b, r1, TLanes.MultiplyAdd(TLanes.SwapParts(a), i0, TLanes.Multiply(a, r0)));
             TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(b), i1, x));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void DenseLowReal(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
+        var c = (TElement*)gate.Coefficients + (2 * VectorElements);
+        var r0 = Pair(c, 0).Real;
+        var r1 = Pair(c, 1).Real;
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.Permute(a, permutation), r1, TLanes.Multiply(a, r0)));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }

@@ -85,14 +85,9 @@ internal sealed record LocalGate(LocalGateKind Kind, int[] Targets, long Control
         return mask;
     }
 
-    /// <summary>The gate of a kernel on the bits that hold its qubits; <see langword="null"/> where it does nothing.</summary>
-    public static LocalGate? From(GateKernel kernel, ReadOnlySpan<int> positions)
+    /// <summary>The gate of a kernel on the bits that hold its qubits.</summary>
+    public static LocalGate From(GateKernel kernel, ReadOnlySpan<int> positions)
     {
-        if (kernel.Class == GateKernelClass.Identity)
-        {
-            return null;
-        }
-
         long mask = 0;
         long value = 0;
         for (var i = 0; i < kernel.Controls.Length; i++)

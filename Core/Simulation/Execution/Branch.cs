@@ -43,6 +43,9 @@ internal sealed class Branch : IDisposable
     /// <summary>Each qubit's last outcome as read; −1 where it has none.</summary>
     public sbyte[] Outcomes { get; }
 
+    /// <summary>How each shot differs from the states, once errors are carried; <see langword="null"/> before.</summary>
+    public PauliFrames? Frames { get; set; }
+
     /// <summary>The next instruction.</summary>
     public int Next { get; set; }
 

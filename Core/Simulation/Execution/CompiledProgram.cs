@@ -54,8 +54,30 @@ internal sealed class CompiledProgram
     /// <summary>The measurements of the tail in program order, with the resets that draw between them and change nothing.</summary>
     public IReadOnlyList<Operation> Tail => tail;
 
+    /// <summary>The first instruction after which there are only Clifford gates, their Pauli errors and terminal measurements.</summary>
+    public int FrameStart
+    {
+        get
+        {
+            var start = instructions.Count;
+            while (start > 0 && CarriesFrames(instructions[start - 1]))
+            {
+                start--;
+            }
+
+            return start;
+        }
+    }
+
     /// <summary>How deeply loops are nested.</summary>
     public int LoopDepth { get; private set; }
+
+    private static bool CarriesFrames(Instruction instruction) => instruction.Kind switch
+    {
+        InstructionKind.Gate => instruction.Kernel is { Class: GateKernelClass.Identity } or { Clifford: not null },
+        InstructionKind.Assign or InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail => instruction.Depth == 0,
+        _ => false,
+    };
 
     /// <summary>The first operation after which no chance depends on a terminal measurement.</summary>
     private int FirstDeferrable()

@@ -47,8 +47,10 @@ internal static class TailSampling
                         continue;
                     }
 
-                    var outcome = doubles[step][i] >= sampler.ProbabilityOfZero();
-                    sampler.Take(outcome);
+                    var inverted = branch.Frames is { } carried && carried.Inverts(measure.Qubits[0], start + i);
+                    var zero = sampler.ProbabilityOfZero();
+                    var outcome = doubles[step][i] >= (inverted ? 1 - zero : zero);
+                    sampler.Take(outcome != inverted);
                     if (flips[step].Length > 0 && Array.BinarySearch(flips[step], shots[i]) >= 0)
                     {
                         outcome = !outcome;

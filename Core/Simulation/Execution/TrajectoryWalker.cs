@@ -7,8 +7,10 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// Runs shots through a program in program order. Shots that share a history share a branch; where they part, the smaller parts go on first, each with a copy,
 /// so that no more than log₂(shots) copies are held at a time.
 /// </summary>
-internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, IRunSink sink, CancellationToken cancellation)
+internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, IRunSink sink, CancellationToken cancellation, bool frames = false)
 {
+    private readonly int frameStart = frames ? program.FrameStart : int.MaxValue;
+
     private const double Impossible = 1e-12;
 
     /// <summary>Runs a branch, and all that part from it, to the tail.</summary>
@@ -18,6 +20,11 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
         {
             cancellation.ThrowIfCancellationRequested();
             var instruction = program.Instructions[branch.Next];
+            if (branch.Next == frameStart)
+            {
+                branch.Frames = new PauliFrames(program.Program.QubitCount, branch.Shots.Length);
+            }
+
             if (instruction.Kind <= InstructionKind.Assign && !OnlyIdeal(branch))
             {
                 if (sink.WaitsAt(branch, instruction))
@@ -135,6 +142,11 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
         if (instruction.Kernel is { } kernel)
         {
             branch.Apply(kernel, executed, ideal);
+            if (executed && branch.Frames is { } carried && kernel.Clifford is { } action)
+            {
+                carried.Apply(action, kernel.Qubits);
+            }
+
             return;
         }
 
@@ -289,6 +301,13 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
             return;
         }
 
+        if (branch.Frames is not null)
+        {
+            Carry(branch, branch.Frames, errors, instruction);
+            branch.Next++;
+            return;
+        }
+
         var keys = Array.ConvertAll(branch.Shots, errors.CombinationOf);
         Split(branch, keys, (part, key) =>
         {
@@ -302,6 +321,21 @@ internal sealed class TrajectoryWalker(CompiledProgram program, Chance chance, I
                 }
             }
         });
+    }
+
+    private void Carry(Branch branch, PauliFrames carried, ShotErrors errors, Instruction instruction)
+    {
+        for (var place = 0; place < branch.Shots.Length; place++)
+        {
+            foreach (var error in errors.Combination(errors.CombinationOf(branch.Shots[place])))
+            {
+                chance.Happened(error, Turns(branch, instruction), instruction.Operation!, branch.Shots.AsSpan(place, 1));
+                for (var i = 0; i < error.Qubits.Length; i++)
+                {
+                    carried.Multiply(place, error.Qubits[i], error.Pauli[i]);
+                }
+            }
+        }
     }
 
     private void Damp(Branch branch, Instruction instruction)

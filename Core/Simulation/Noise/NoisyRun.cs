@@ -58,23 +58,50 @@ internal sealed class NoisyRun : IRunSink
         var chance = new RecordedChance(answers, shots);
         var run = new NoisyRun(compiled, chance, shots, ideal, progress);
         var branch = Branch.Start(compiled, compiled.CreateState(options), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
-        new TrajectoryWalker(compiled, chance, run, cancellation).Run(branch);
+        new TrajectoryWalker(compiled, chance, run, cancellation, options.PauliFrames).Run(branch);
         return run;
     }
 
     public void Tail(Branch branch)
     {
-        var target = ideal ?? branch.Ideal;
-        var fidelity = target is null ? 0 : target == branch.Deferred ? 1 : target.Fidelity(branch.Deferred!);
-        sum += fidelity * branch.Shots.Length;
-        squares += fidelity * fidelity * branch.Shots.Length;
-        if (branch.Shots[0] == 0)
+        foreach (var (pauli, places) in branch.Frames?.Groups(branch.Shots.Length) ?? [(null, [.. Enumerable.Range(0, branch.Shots.Length)])])
         {
-            LeadFidelity = fidelity;
+            var fidelity = FidelityOf(branch, pauli);
+            sum += fidelity * places.Count;
+            squares += fidelity * fidelity * places.Count;
+            if (branch.Shots[places[0]] == 0)
+            {
+                LeadFidelity = fidelity;
+            }
         }
 
         TailSampling.Sample(program, branch, chance, Tally);
         done += branch.Shots.Length;
         progress?.Report((double)done / shots);
+    }
+
+    /// <summary>|⟨target|P φ⟩|².</summary>
+    private double FidelityOf(Branch branch, PauliString? pauli)
+    {
+        var state = branch.Deferred!;
+        if ((ideal ?? branch.Ideal) is not { } target)
+        {
+            return 0;
+        }
+
+        if (pauli is null)
+        {
+            return target == state ? 1 : target.Fidelity(state);
+        }
+
+        if (target == state || target.HasState(state))
+        {
+            var expectation = state.Expectation(pauli);
+            return expectation * expectation;
+        }
+
+        using var moved = state.Clone();
+        pauli.ApplyTo(moved);
+        return target.Fidelity(moved);
     }
 }

@@ -31,6 +31,18 @@ internal sealed class PauliString(int qubitCount)
         return pauli;
     }
 
+    /// <summary>Multiplies a state by the string.</summary>
+    public void ApplyTo(QuantumState state)
+    {
+        for (var qubit = 0; qubit < qubitCount; qubit++)
+        {
+            if (HasX(qubit) || HasZ(qubit))
+            {
+                state.Apply(GateKernel.Pauli(HasX(qubit) ? HasZ(qubit) ? 'Y' : 'X' : 'Z', qubit));
+            }
+        }
+    }
+
     public bool HasX(int qubit) => ((x[qubit / 64] >> (qubit % 64)) & 1) != 0;
 
     public bool HasZ(int qubit) => ((z[qubit / 64] >> (qubit % 64)) & 1) != 0;

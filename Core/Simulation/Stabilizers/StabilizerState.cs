@@ -69,6 +69,8 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
 
     public override QuantumState Clone() => new StabilizerState(tableau.Clone()) { measured = measured };
 
+    public override bool HasState(QuantumState other) => other is StabilizerState { } same && tableau.HasSameRows(same.Tableau);
+
     /// <summary>Measures the generators of one state on the other: each even one halves the overlap, one with the opposite sign ends it.</summary>
     public override double Fidelity(QuantumState other)
     {
@@ -194,7 +196,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         return outcomes;
     }
 
-    private double Expectation(PauliString pauli)
+    public override double Expectation(PauliString pauli)
     {
         var rows = tableau.Anticommuting(pauli);
         return tableau.IsRandom(rows) ? 0 : tableau.SureOutcome(rows, pauli, []) ? -1 : 1;

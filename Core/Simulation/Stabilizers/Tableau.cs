@@ -187,6 +187,10 @@ internal sealed unsafe class Tableau : IDisposable
         }
     }
 
+    /// <summary>Whether another tableau has the same rows.</summary>
+    public bool HasSameRows(Tableau other) =>
+        QubitCount == other.QubitCount && new ReadOnlySpan<ulong>(data, (int)(Bytes / sizeof(ulong))).SequenceEqual(new ReadOnlySpan<ulong>(other.data, (int)(other.Bytes / sizeof(ulong))));
+
     /// <summary>A stabilizer as a string with its sign.</summary>
     public (PauliString Pauli, bool Negative) Stabilizer(int row)
     {

@@ -23,6 +23,17 @@ internal sealed class ComponentState : QuantumState
         components = new Component?[qubitCount];
         positions = new int[qubitCount];
         values = new bool[qubitCount];
+        if (!options.Components && qubitCount > 0)
+        {
+            var vector = new Statevector(options, qubitCount);
+            vector[0] = Complex.One;
+            var all = new Component([.. Enumerable.Range(0, qubitCount)], vector);
+            for (var qubit = 0; qubit < qubitCount; qubit++)
+            {
+                components[qubit] = all;
+                positions[qubit] = qubit;
+            }
+        }
     }
 
     public override int QubitCount => components.Length;
@@ -51,6 +62,12 @@ internal sealed class ComponentState : QuantumState
             return;
         }
 
+        if (JoinedGroup(gate) is { } joined && !(gate.IsSwap && options.Components))
+        {
+            joined.Apply(LocalGate.From(gate, positions));
+            return;
+        }
+
         if (gate.IsSwap)
         {
             Exchange(gate.Targets[0], gate.Targets[1]);
@@ -62,11 +79,22 @@ internal sealed class ComponentState : QuantumState
             return;
         }
 
-        var group = Join(gate);
-        if (LocalGate.From(gate, positions) is { } local)
+        Join(gate).Apply(LocalGate.From(gate, positions));
+    }
+
+    /// <summary>The group that holds all of a gate's qubits, or <see langword="null"/>.</summary>
+    private Component? JoinedGroup(GateKernel gate)
+    {
+        var group = gate.Targets.Length > 0 ? components[gate.Targets[0]] : null;
+        foreach (var qubit in gate.Qubits)
         {
-            group.Apply(local);
+            if (components[qubit] != group)
+            {
+                return null;
+            }
         }
+
+        return group;
     }
 
     public override double ProbabilityOfOne(int qubit)

@@ -18,6 +18,12 @@ public sealed record EngineOptions
     /// <summary>The most threads for one state.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether Pauli errors before nothing but Clifford gates are carried through them instead of being simulated.</summary>
+    public bool PauliFrames { get; init; } = true;
+
+    /// <summary>Whether qubits that no gate has joined stay apart; otherwise one vector holds all qubits from the start.</summary>
+    public bool Components { get; init; } = true;
+
     /// <summary>Whether gates are fused and applied block by block.</summary>
     public bool Fusion { get; init; } = true;
 }

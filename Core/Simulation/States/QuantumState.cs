@@ -24,6 +24,17 @@ internal abstract class QuantumState : IDisposable
     /// <summary>|⟨this|other⟩|².</summary>
     public abstract double Fidelity(QuantumState other);
 
+    /// <summary>⟨P⟩, up to a sign.</summary>
+    public virtual double Expectation(PauliString pauli)
+    {
+        using var moved = Clone();
+        pauli.ApplyTo(moved);
+        return Math.Sqrt(Fidelity(moved));
+    }
+
+    /// <summary>Whether another state is known to be the same.</summary>
+    public virtual bool HasState(QuantumState other) => false;
+
     /// <summary>What distributes the outcomes of measurements of these qubits, one after another in this order, without changing the state.</summary>
     public abstract OutcomeSampler Outcomes(ReadOnlySpan<int> qubits);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using Orleans.QuantumMesh.Core.Circuits;
 using Orleans.QuantumMesh.Core.Simulation;
 
@@ -49,6 +50,41 @@ public class NoiseTests
 
         Assert.True(number >= 20);
     }
+
+    [Fact]
+    public void Errors_carried_through_Clifford_gates_are_those_simulated() => Gen.Select(Gen.Int[2, 6], Gen.Int[3, 40], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, gates, seed) =>
+        {
+            var program = RandomPrograms.CliffordTail(qubits, gates, seed);
+            FragmentRecord[] records = [.. new NoiseSampler(Model, 60, seed).Records(program)];
+            var expected = Fold(program, records, new EngineOptions { PauliFrames = false });
+            foreach (var engine in new[] { new EngineOptions(), new EngineOptions { Precision = Precision.Single } })
+            {
+                var found = Fold(program, records, engine);
+                var tolerance = engine.Precision == Precision.Single ? 1e-4 : 1e-9;
+                Assert.Equal(expected.Noise.ErrorsTotal, found.Noise.ErrorsTotal);
+                Assert.Equal(expected.Noise.ShotsWithErrors, found.Noise.ShotsWithErrors);
+                Assert.Equal(expected.Noise.LeadRunErrors!.Count, found.Noise.LeadRunErrors!.Count);
+                Assert.Equal(expected.Fidelity.FidelityToTargetState!.Value, found.Fidelity.FidelityToTargetState!.Value, tolerance);
+                Assert.Equal(expected.Fidelity.LeadRunFidelity!.Value, found.Fidelity.LeadRunFidelity!.Value, tolerance);
+                if (engine.Precision == Precision.Double)
+                {
+                    Assert.Equal(Text(expected.Noise.Counts!), Text(found.Noise.Counts!));
+                }
+            }
+        },
+        iter: 100);
+
+    private static readonly JsonElement Model = JsonDocument.Parse("""{"depolarizing":{"q1":0.05,"q2":0.1},"dephasing":0.02,"readout":{"p01":0.05,"p10":0.05}}""").RootElement;
+
+    private static QuantumResult Fold(CircuitProgram program, FragmentRecord[] records, EngineOptions engine) => ResultBuilder.Build(
+        new ResultRequest
+        {
+            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 16, Seed = 0, NoiseShots = 60, Engine = engine,
+        },
+        TestContext.Current.CancellationToken);
+
+    private static string Text(IReadOnlyDictionary<string, long> counts) => string.Join(' ', counts.Select(entry => $"{entry.Key}:{entry.Value}"));
 
     /// <summary>The distribution after each bit is read wrongly with that probability.</summary>
     private static Dictionary<string, double> Read(JsonElement before, double flip)

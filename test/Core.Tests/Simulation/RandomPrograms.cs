@@ -57,6 +57,30 @@ public static class RandomPrograms
         return sketch.Program();
     }
 
+    /// <summary>Rotations and CX, then Clifford gates alone, then a measurement of every qubit.</summary>
+    public static CircuitProgram CliffordTail(int qubits, int gates, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, qubits);
+        for (var qubit = 0; qubit < qubits; qubit++)
+        {
+            sketch.Gate("ry", [random.NextDouble() * 6], [qubit]).Gate("cx", qubit, (qubit + 1) % qubits).Gate("rz", [random.NextDouble() * 6], [qubit]);
+        }
+
+        for (var i = 0; i < gates; i++)
+        {
+            var name = Clifford[random.Next(Clifford.Length)];
+            sketch.Gate(name, Operands(random, qubits, GateCatalog.Get(name).QubitCount));
+        }
+
+        for (var qubit = 0; qubit < qubits; qubit++)
+        {
+            sketch.Measure(qubit, qubit);
+        }
+
+        return sketch.Program();
+    }
+
     private static ProgramSketch Draw(int qubits, int gates, int seed)
     {
         var random = new Random(seed);

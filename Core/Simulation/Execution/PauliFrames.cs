@@ -1,0 +1,141 @@
+using System.Numerics;
+
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>
+/// For each shot of a branch the Pauli string by which its state differs from the branch's: errors before Clifford gates are carried through them instead of being simulated.
+/// Packed by qubit, one bit a shot; signs have no meaning.
+/// </summary>
+internal sealed class PauliFrames
+{
+    private readonly int words;
+    private readonly ulong[]?[] x;
+    private readonly ulong[]?[] z;
+
+    public PauliFrames(int qubitCount, int shots)
+    {
+        words = (shots + 63) / 64;
+        x = new ulong[]?[qubitCount];
+        z = new ulong[]?[qubitCount];
+    }
+
+    /// <summary>Whether the shot at a place has an X or Y on a qubit, which inverts its measurement.</summary>
+    public bool Inverts(int qubit, int place) => x[qubit] is { } bits && ((bits[place / 64] >> (place % 64)) & 1) != 0;
+
+    /// <summary>Multiplies a Pauli into the frame of the shot at a place.</summary>
+    public void Multiply(int place, int qubit, char pauli)
+    {
+        if (pauli is 'X' or 'Y')
+        {
+            (x[qubit] ??= new ulong[words])[place / 64] ^= 1UL << (place % 64);
+        }
+
+        if (pauli is 'Z' or 'Y')
+        {
+            (z[qubit] ??= new ulong[words])[place / 64] ^= 1UL << (place % 64);
+        }
+    }
+
+    /// <summary>Carries all frames through a gate.</summary>
+    public void Apply(CliffordAction action, ReadOnlySpan<int> qubits)
+    {
+        var count = action.QubitCount;
+        var any = false;
+        foreach (var qubit in qubits)
+        {
+            any |= x[qubit] is not null || z[qubit] is not null;
+        }
+
+        if (!any)
+        {
+            return;
+        }
+
+        var old = new ulong[]?[2 * count];
+        for (var i = 0; i < count; i++)
+        {
+            old[i] = x[qubits[i]];
+            old[i + count] = z[qubits[i]];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            x[qubits[i]] = Sum(old, action.Images[i]);
+            z[qubits[i]] = Sum(old, action.Images[i + count]);
+        }
+    }
+
+    /// <summary>The shots' places by frame, in the order of their first shots; the string is <see langword="null"/> for the identity.</summary>
+    public List<(PauliString? Pauli, List<int> Places)> Groups(int shots)
+    {
+        var hashes = new UInt128[shots];
+        for (var qubit = 0; qubit < x.Length; qubit++)
+        {
+            Mark(hashes, x[qubit], new Pcg64((UInt128)((2 * qubit) + 1)));
+            Mark(hashes, z[qubit], new Pcg64((UInt128)((2 * qubit) + 2)));
+        }
+
+        var groups = new List<(PauliString? Pauli, List<int> Places)>();
+        var indices = new Dictionary<UInt128, int>();
+        for (var place = 0; place < shots; place++)
+        {
+            if (!indices.TryGetValue(hashes[place], out var index))
+            {
+                indices.Add(hashes[place], index = groups.Count);
+                groups.Add((hashes[place] == 0 ? null : Frame(place), []));
+            }
+
+            groups[index].Places.Add(place);
+        }
+
+        return groups;
+    }
+
+    private ulong[]? Sum(ulong[]?[] old, int sources)
+    {
+        ulong[]? sum = null;
+        for (; sources != 0; sources &= sources - 1)
+        {
+            if (old[BitOperations.TrailingZeroCount(sources)] is { } bits)
+            {
+                sum ??= new ulong[words];
+                for (var word = 0; word < words; word++)
+                {
+                    sum[word] ^= bits[word];
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    private static void Mark(UInt128[] hashes, ulong[]? bits, Pcg64 generator)
+    {
+        if (bits is null)
+        {
+            return;
+        }
+
+        var hash = new UInt128(generator.NextUInt64(), generator.NextUInt64());
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var rest = bits[word]; rest != 0; rest &= rest - 1)
+            {
+                hashes[(64 * word) + BitOperations.TrailingZeroCount(rest)] ^= hash;
+            }
+        }
+    }
+
+    private PauliString Frame(int place)
+    {
+        var pauli = new PauliString(x.Length);
+        for (var qubit = 0; qubit < x.Length; qubit++)
+        {
+            pauli.Set(qubit, Has(x[qubit], place), Has(z[qubit], place));
+        }
+
+        return pauli;
+    }
+
+    private static bool Has(ulong[]? bits, int place) => bits is not null && ((bits[place / 64] >> (place % 64)) & 1) != 0;
+}
