@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Orleans.QuantumMesh.Grains.Abstractions;
 using Orleans.QuantumMesh.Storage;
 
@@ -71,6 +72,8 @@ public sealed class RecoveryTests
                 result = (await first.EndAsync(jobId)).ResultJson!;
             }
 
+            Assert.Contains(jobId, SavedGrains(folder));
+
             await using MeshCluster second = await MeshCluster.StartAsync(new MeshClusterOptions { Silos = 1, Folder = folder });
             JobDocument job = (await second.Job(jobId).Get(false, new Caller())).Value!;
 
@@ -110,5 +113,21 @@ public sealed class RecoveryTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static List<string> SavedGrains(string folder)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "grains.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT grain_key FROM grain_states";
+        using SqliteDataReader reader = command.ExecuteReader();
+        var keys = new List<string>();
+        while (reader.Read())
+        {
+            keys.Add(reader.GetString(0));
+        }
+
+        return keys;
     }
 }
