@@ -18,6 +18,8 @@ IMeasurement[] measurements =
     new FragmentMeasurement(),
     new JobMeasurement(),
     new SubmitMeasurement(),
+    new EngineMeasurement(),
+    new GateMeasurement(),
     new EngineWorker(),
 ];
 using var stop = new CancellationTokenSource();

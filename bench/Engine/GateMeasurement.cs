@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Orleans.QuantumMesh.Core.Circuits;
+using Orleans.QuantumMesh.Core.Simulation;
+
+namespace Orleans.QuantumMesh.Bench.Engine;
+
+/// <summary>
+/// Each gate class, gate by gate on one full vector: gates a second, GB/s of the amplitudes read and written (those that the gate changes), and the share of the
+/// in-place memory speed measured in the same run at the same size.
+/// </summary>
+internal sealed class GateMeasurement : IMeasurement
+{
+    private static readonly (string Name, string Text, int Qubits, double Changed)[] Gates =
+    [
+        ("h", "h", 1, 1), ("x", "x", 1, 1), ("t", "t", 1, 0.5), ("rz", "rz(0.3)", 1, 1), ("u3", "u3(0.3,0.4,0.5)", 1, 1),
+        ("cx", "cx", 2, 0.5), ("cu1", "cu1(0.3)", 2, 0.25), ("rzz", "rzz(0.3)", 2, 1), ("rxx", "rxx(0.3)", 2, 1), ("generic", "generic", 2, 1), ("ccx", "ccx", 3, 0.25),
+    ];
+
+    public string Name => "engine-gates";
+
+    public string Description => "each gate class at 10 to 26 qubits: gates/s, GB/s, share of the memory speed; [--qubits 10,14,20,24] [--threads 1,2]";
+
+    public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        foreach (int threads in Numbers(arguments, "--threads", "1,2"))
+        {
+            foreach (int qubits in Numbers(arguments, "--qubits", "10,14,18,20,22,24,26"))
+            {
+                double memory = MemorySpeed(16L << qubits, threads);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{qubits} qubits, {threads} thread(s); in-place scale of {16L << qubits} bytes: {memory:0.0} GB/s"));
+                foreach (var gate in Gates)
+                {
+                    foreach (var (place, first) in new[] { ("low", 0), ("middle", qubits / 2), ("high", qubits - gate.Qubits) })
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        double seconds = SecondsPerGate(gate, first, qubits, threads, cancellationToken);
+                        double speed = gate.Changed * (32L << qubits) / seconds / 1e9;
+                        Console.WriteLine(string.Create(
+                            CultureInfo.InvariantCulture, $"  {gate.Name,-8} {place,-7} {1 / seconds,12:0} gates/s {speed,8:0.0} GB/s {speed / memory,6:0%} of memory"));
+                    }
+                }
+            }
+        }
+
+        return Task.FromResult(0);
+    }
+
+    private static double SecondsPerGate((string Name, string Text, int Qubits, double Changed) gate, int first, int qubits, int threads, CancellationToken cancellationToken)
+    {
+        int copies = (int)Math.Clamp(4e8 / (32L << qubits), 8, 4000);
+        var options = new EngineOptions { Threads = threads, Fusion = false, Components = false };
+        double many = Least(Program(gate, first, qubits, copies), options, cancellationToken);
+        double none = Least(Program(gate, first, qubits, 0), options, cancellationToken);
+        return Math.Max(many - none, 1e-9) / copies;
+    }
+
+    private static double Least(CircuitProgram program, EngineOptions options, CancellationToken cancellationToken)
+    {
+        var runner = new CircuitRunner(program, options);
+        double least = double.PositiveInfinity;
+        for (int run = 0; run < 5; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            runner.Run(cancellationToken).Dispose();
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return least;
+    }
+
+    private static CircuitProgram Program((string Name, string Text, int Qubits, double Changed) gate, int first, int qubits, int copies)
+    {
+        string word = gate.Name == "generic" ? "rxx(0.3)" : gate.Text;
+        string operands = string.Join(',', Enumerable.Range(first, gate.Qubits).Select(qubit => $"q[{qubit}]"));
+        var text = new StringBuilder("OPENQASM 2.0;\ninclude \"qelib1.inc\";\n").Append(CultureInfo.InvariantCulture, $"qreg q[{qubits}];\n");
+        for (int copy = 0; copy < copies; copy++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{word} {operands};\n");
+        }
+
+        CircuitProgram program = CircuitParser.Parse(text.ToString()).Program!;
+        return gate.Name != "generic" ? program : program with
+        {
+            Operations = [.. program.Operations.Select(operation => ((GateOperation)operation) with { Gate = GateCatalog.Unitary(2), Parameters = [.. Generic()] })],
+        };
+    }
+
+    /// <summary>(U ⊗ V) exp(i XX) as a full complex matrix: a product of catalog gates.</summary>
+    private static IEnumerable<double> Generic()
+    {
+        System.Numerics.Complex[] u = GateCatalog.Matrix(GateCatalog.Get("u3"), [0.7, 0.3, 1.1]);
+        System.Numerics.Complex[] v = GateCatalog.Matrix(GateCatalog.Get("u3"), [1.3, -0.4, 0.6]);
+        System.Numerics.Complex[] core = GateCatalog.Matrix(GateCatalog.Get("rxx"), [0.9]);
+        for (int row = 0; row < 4; row++)
+        {
+            for (int column = 0; column < 4; column++)
+            {
+                System.Numerics.Complex sum = 0;
+                for (int inner = 0; inner < 4; inner++)
+                {
+                    sum += u[((row & 1) * 2) + (inner & 1)] * v[((row >> 1) * 2) + (inner >> 1)] * core[(inner * 4) + column];
+                }
+
+                yield return sum.Real;
+                yield return sum.Imaginary;
+            }
+        }
+    }
+
+    /// <summary>GB/s, read and written, of multiplying a block of doubles in place.</summary>
+    private static unsafe double MemorySpeed(long bytes, int threads)
+    {
+        nint block = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 2 << 20);
+        NativeMemory.Clear((void*)block, (nuint)bytes);
+        int repeats = (int)Math.Clamp(4e8 / bytes, 3, 20_000);
+        double least = double.PositiveInfinity;
+        for (int run = 0; run < 5; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Parallel.For(0, threads, part =>
+            {
+                for (int repeat = 0; repeat < repeats; repeat++)
+                {
+                    Scale((double*)block + (bytes / 8 * part / threads), bytes / 8 / threads);
+                }
+            });
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds / repeats);
+        }
+
+        NativeMemory.AlignedFree((void*)block);
+        return 2 * bytes / least / 1e9;
+    }
+
+    private static unsafe void Scale(double* values, long count)
+    {
+        var factor = Vector512.Create(1.0000001);
+        for (long i = 0; i < count; i += Vector512<double>.Count)
+        {
+            (Vector512.Load(values + i) * factor).Store(values + i);
+        }
+    }
+
+    private static int[] Numbers(string[] arguments, string name, string otherwise)
+    {
+        int index = Array.IndexOf(arguments, name);
+        string text = index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
+        return Array.ConvertAll(text.Split(','), word => int.Parse(word, CultureInfo.InvariantCulture));
+    }
+}
