@@ -89,7 +89,7 @@ public static class GatewayHosting
         JobEndpoints.Map(api);
         ReservationEndpoints.Map(api);
         LaterEndpoints.Map(api);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         app.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Orleans.QuantumMesh"));
         app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
     }

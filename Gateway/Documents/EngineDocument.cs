@@ -7,5 +7,7 @@ public sealed record EngineDocument
 
     public required string Method { get; init; }
 
+    public string? Precision { get; init; }
+
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 }

@@ -12,4 +12,6 @@ public sealed record NetworkTopologyDocument
     public required IReadOnlyList<object> RegistrySnapshot { get; init; }
 
     public required IReadOnlyList<LinkDocument> Links { get; init; }
+
+    public required long RegistryVersion { get; init; }
 }

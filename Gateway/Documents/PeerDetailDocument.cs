@@ -36,4 +36,7 @@ public sealed record PeerDetailDocument
     public required DateTimeOffset? LastHeartbeatAt { get; init; }
 
     public required bool Rejoined { get; init; }
+
+    /// <summary>The node's program.</summary>
+    public required string? Agent { get; init; }
 }

@@ -8,6 +8,9 @@ public sealed record PlanDocument
 
     public required int Revision { get; init; }
 
+    /// <summary>distributed or centralized.</summary>
+    public required string Mode { get; init; }
+
     public required string ContentHash { get; init; }
 
     public required IReadOnlyList<string> FragmentOrder { get; init; }
@@ -19,6 +22,8 @@ public sealed record PlanDocument
     public required IReadOnlyList<PlanStageDocument> Stages { get; init; }
 
     public required IReadOnlyDictionary<string, PlanBlockDocument> Blocks { get; init; }
+
+    public required IReadOnlyList<PlanLoopDocument> Loops { get; init; }
 
     public required int Ebits { get; init; }
 

@@ -12,4 +12,11 @@ public sealed record PlanFragmentDocument
     public required IReadOnlyList<string> OperationIds { get; init; }
 
     public required IReadOnlyList<string> Dependencies { get; init; }
+
+    /// <summary>The innermost loop whose body it belongs to.</summary>
+    public required string? LoopId { get; init; }
+
+    public required int Depth { get; init; }
+
+    public required int StageIndex { get; init; }
 }

@@ -7,7 +7,11 @@ public sealed record ProgramDocument
 
     public required int NumQubits { get; init; }
 
+    public required int NumBits { get; init; }
+
     public required IReadOnlyList<ProgramOperationDocument> Operations { get; init; }
 
     public required IReadOnlyDictionary<string, int> ServiceTypes { get; init; }
+
+    public required IReadOnlyList<ProgramWarningDocument> Warnings { get; init; }
 }

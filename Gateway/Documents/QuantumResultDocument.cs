@@ -19,6 +19,12 @@ public sealed record QuantumResultDocument
 
     public required IReadOnlyDictionary<string, double>? Probabilities { get; init; }
 
+    /// <summary>What the list leaves out.</summary>
+    public DroppedDocument? ProbabilitiesDropped { get; init; }
+
+    /// <summary>What the list leaves out.</summary>
+    public DroppedDocument? MeasuredProbabilitiesDropped { get; init; }
+
     public required IReadOnlyDictionary<string, double>? MeasuredProbabilities { get; init; }
 
     /// <summary>Amplitudes as texts that Python's complex() reads, little-endian.</summary>

@@ -6,4 +6,6 @@ public sealed record RefusedDocument
     public required string NodeId { get; init; }
 
     public required string Reason { get; init; }
+
+    public string? Detail { get; init; }
 }

@@ -7,6 +7,8 @@ public sealed record TimelineSpanDocument
 
     public required string? NodeId { get; init; }
 
+    public required int Attempts { get; init; }
+
     public required DateTimeOffset? QueuedAt { get; init; }
 
     public required DateTimeOffset? ReservedAt { get; init; }

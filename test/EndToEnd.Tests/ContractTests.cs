@@ -312,6 +312,37 @@ public sealed class ContractTests(MeshFixture mesh)
     }
 
     [Fact]
+    public async Task Answers_are_as_the_OpenAPI_document_says()
+    {
+        using HttpClient http = new() { BaseAddress = mesh.Address };
+        using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync("/openapi/v1.json", Token));
+        SchemaCheck check = new(document.RootElement);
+        string submission = JsonSerializer.Serialize(new { circuit = Circuits.Example("teleportation"), label = "schema" });
+        using HttpResponseMessage submitted = await mesh.Api.PostAsync("circuits/submit", submission);
+        JsonElement created = await Api.ReadAsync(submitted);
+        check.Check("post", "/circuits/submit", "201", created);
+        JsonElement job = await mesh.Api.CompletedAsync(created.GetProperty("job_id").GetString()!);
+        check.Check("get", "/jobs/{job_id}", "200", job);
+        string jobId = job.GetProperty("job_id").GetString()!;
+        using HttpResponseMessage validated = await mesh.Api.PostAsync("circuits/validate", JsonSerializer.Serialize(new { circuit = Circuits.Example("dynamic") }));
+        check.Check("post", "/circuits/validate", "200", await Api.ReadAsync(validated));
+        using HttpResponseMessage dry = await mesh.Api.PostAsync("plans/dry-run", submission);
+        check.Check("post", "/plans/dry-run", "200", await Api.ReadAsync(dry));
+        string peerId = (await mesh.Api.GetAsync("discovery/peers")).GetProperty("peers")[0].GetProperty("peer_id").GetString()!;
+        foreach ((string route, string path) in new[]
+        {
+            ("/jobs", "jobs?limit=20"), ("/plans/{plan_id}", $"plans/{job.GetProperty("plan_id").GetString()}"), ("/jobs/{job_id}/circuit", $"jobs/{jobId}/circuit"), ("/jobs/{job_id}/timeline", $"jobs/{jobId}/timeline"),
+            ("/discovery/peers", "discovery/peers"), ("/discovery/peers/{peer_id}", $"discovery/peers/{peerId}"), ("/discovery/topology", "discovery/topology"), ("/discovery/network/topology", "discovery/network/topology"),
+            ("/discovery/stats", "discovery/stats"), ("/services", "services"), ("/metrics/fidelity/{node_id}", $"metrics/fidelity/{peerId}"), ("/health", "health"), ("/ready", "ready"), ("/bootstrap/libp2p", "bootstrap/libp2p"), ("/bootstrap/libp2p/runtime", "bootstrap/libp2p/runtime"),
+        })
+        {
+            check.Check("get", route, "200", await mesh.Api.GetAsync(path));
+        }
+
+        Assert.Empty(check.Faults.Distinct());
+    }
+
+    [Fact]
     public async Task The_body_in_the_OpenAPI_document_has_the_fields_that_a_submission_takes()
     {
         using HttpClient http = new() { BaseAddress = mesh.Address };
