@@ -253,7 +253,9 @@ internal sealed partial class ProgramBuilder
                 Position = PositionOf(node),
                 Bit = bit,
                 Variable = variable,
-                Value = value,
+
+                // A known truth is kept as the bit that it is stored as, so that a printed program reads as the same one.
+                Value = value is ConstantExpression { Type.Kind: ClassicalKind.Bool } truth ? truth with { Type = ClassicalType.Bit } : value,
             }, node);
         }
     }
