@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Cli;
 
@@ -31,16 +32,18 @@ public static class CircuitFile
         }
     }
 
-    /// <summary>A problem's faults, a line each, with places as editors read them.</summary>
-    public static string Describe(string path, JsonNode problem)
+    /// <summary>A problem's faults, with places as editors read them, the lines of the text and carets.</summary>
+    public static string Describe(string path, string text, JsonNode problem)
     {
-        StringBuilder text = new(problem["detail"]?.GetValue<string>() ?? "the gateway refused it.");
+        StringBuilder description = new(problem["detail"]?.GetValue<string>() ?? "the gateway refused it.");
         foreach (JsonNode? item in problem["errors"]?.AsArray() ?? [])
         {
-            string place = item?["line"] is { } line ? $"{path}:{line}:{item["column"]}: " : "";
-            text.Append("\n  ").Append(place).Append(item?["message"]?.GetValue<string>());
+            string message = item?["message"]?.GetValue<string>() ?? "";
+            description.Append('\n').Append(item is { } fault && fault["line"]?.GetValue<int>() is { } line && fault["column"]?.GetValue<int>() is { } column
+                ? DiagnosticText.Show(new CircuitDiagnostic(fault["code"]?.GetValue<string>() ?? "", message, new SourcePosition(line, column)), text, path)
+                : "  " + message);
         }
 
-        return text.ToString();
+        return description.ToString();
     }
 }

@@ -12,7 +12,7 @@ public static class Help
                                  --port P=8081  --data DIR=./data  --nodes N=4
             mesh node            start one more service node
                                  --bootstrap MULTIADDR …  (all of the node program's options)
-            mesh validate FILE…  check circuits; --json for the normalised program
+            mesh validate FILE…  check circuits; --json: a verdict a line, with the normalised program or the faults
             mesh fmt FILE        print a circuit in one form; --to openqasm3|openqasm2|qiskit
             mesh test [NAME…]    build and run the test suite; --full for the long sets too
             mesh bench [NAME …]  run what bench/ holds

@@ -14,10 +14,11 @@ public static class FormatCommand
         }
 
         string file = line.Positionals[0];
-        CircuitParseResult result = CircuitParser.Parse(CircuitFile.Read(file, CircuitOptions.Default.MaximumTextBytes));
+        string text = CircuitFile.Read(file, CircuitOptions.Default.MaximumTextBytes);
+        CircuitParseResult result = CircuitParser.Parse(text);
         if (!result.IsAccepted)
         {
-            throw new CommandException(string.Join('\n', result.Diagnostics.Select(fault => $"{file}:{fault}")));
+            throw new CommandException($"{file} is refused:\n" + string.Join('\n', result.Diagnostics.Select(fault => DiagnosticText.Show(fault, text, file))));
         }
 
         FormattedProgram formatted = (line.Text("to") ?? "openqasm3") switch

@@ -23,7 +23,8 @@ public static class RunCommand
         }
 
         string file = line.Positionals[0];
-        JsonObject submission = Submission(CircuitFile.Read(file, MaximumCircuitBytes), line);
+        string circuit = CircuitFile.Read(file, MaximumCircuitBytes);
+        JsonObject submission = Submission(circuit, line);
         bool json = line.Has("json");
         bool keep = line.Has("keep") || line.Text("data") is not null;
         string data = line.Text("data") ?? (keep ? "data" : Directory.CreateTempSubdirectory("qmesh-run-").FullName);
@@ -67,7 +68,7 @@ public static class RunCommand
         }
         catch (ProblemException refused)
         {
-            throw new CommandException(CircuitFile.Describe(file, refused.Problem));
+            throw new CommandException(CircuitFile.Describe(file, circuit, refused.Problem));
         }
         catch (HttpRequestException exception)
         {

@@ -54,6 +54,24 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Validate_shows_the_line_with_a_caret_and_what_would_be_right()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Sub("bad.qasm");
+        await File.WriteAllTextAsync(file, "OPENQASM 3;\ninclude \"stdgates.inc\";\nqubit q;\nsgd q;\n", Token);
+        (int code, string output, string errors) = await MeshAsync("validate", file);
+        Assert.Equal(1, code);
+        Assert.Equal("", output);
+        Assert.Equal([$"{file}:4:1: gate 'sgd' is not defined", "  4 | sgd q;", "    | ^^^ did you mean 'sdg'?"], Lines(errors));
+        (int refused, string verdict, string _) = await MeshAsync("validate", "--json", file, Circuits.ExampleFile("bell"));
+        Assert.Equal(1, refused);
+        JsonElement[] verdicts = [.. Lines(verdict).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal([false, true], verdicts.Select(entry => entry.GetProperty("accepted").GetBoolean()));
+        Assert.Equal("unknown_gate", verdicts[0].GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal(2, verdicts[1].GetProperty("program").GetProperty("num_qubits").GetInt32());
+    }
+
+    [Fact]
     public async Task A_taken_port_and_a_data_folder_in_use_get_one_clear_sentence()
     {
         using TemporaryFolder folder = new();
