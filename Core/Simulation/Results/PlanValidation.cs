@@ -6,9 +6,9 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>Whether the plan's fragments, executed in plan order, give the program's state.</summary>
 internal static class PlanValidation
 {
-    private const int MaximumQubits = 20;
+    private const int MaximumQubits = 16;
 
-    /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 20 qubits.</summary>
+    /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 16 qubits.</summary>
     public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal, EngineOptions options)
     {
         if (ideal.State is not ComponentState || ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))

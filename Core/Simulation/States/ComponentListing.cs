@@ -128,15 +128,12 @@ internal static class ComponentListing
         var spare = count;
         if (count > maximum)
         {
-            var values = Array.FindAll(marginal, probability => probability > Negligible);
-            for (var i = 0; i < values.Length; i++)
+            threshold = Math.Round(Largest(Array.FindAll(marginal, probability => probability > Negligible), maximum), 12);
+            spare = maximum;
+            foreach (var probability in marginal)
             {
-                values[i] = Math.Round(values[i], 12);
+                spare -= IsAbove(probability, threshold) ? 1 : 0;
             }
-
-            Array.Sort(values);
-            threshold = values[count - maximum];
-            spare = values.Skip(count - maximum).TakeWhile(value => value == threshold).Count();
         }
 
         var indices = new List<int>(Math.Min(count, maximum));
@@ -147,13 +144,62 @@ internal static class ComponentListing
                 continue;
             }
 
-            var rounded = threshold > 0 ? Math.Round(marginal[index], 12) : 1;
-            if (rounded > threshold || (rounded == threshold && spare-- > 0))
+            if (threshold == 0 || IsAbove(marginal[index], threshold) || (Math.Abs(marginal[index] - threshold) < 1e-12 && Math.Round(marginal[index], 12) == threshold && spare-- > 0))
             {
                 indices.Add(index);
             }
         }
 
         return ([.. indices], [.. indices.Select(index => marginal[index])], count);
+    }
+
+    /// <summary>Whether a probability is above a threshold of 12 decimals when rounded to as many.</summary>
+    private static bool IsAbove(double probability, double threshold) =>
+        probability > threshold && (probability > threshold + 1e-11 || Math.Round(probability, 12) > threshold);
+
+    /// <summary>The k-th largest value (quickselect); the array is reordered.</summary>
+    private static double Largest(double[] values, int k)
+    {
+        int low = 0, high = values.Length - 1;
+        var target = values.Length - k;
+        while (low < high)
+        {
+            var pivot = values[low + ((high - low) / 2)];
+            int left = low, right = high;
+            while (left <= right)
+            {
+                while (values[left] < pivot)
+                {
+                    left++;
+                }
+
+                while (values[right] > pivot)
+                {
+                    right--;
+                }
+
+                if (left <= right)
+                {
+                    (values[left], values[right]) = (values[right], values[left]);
+                    left++;
+                    right--;
+                }
+            }
+
+            if (target <= right)
+            {
+                high = right;
+            }
+            else if (target >= left)
+            {
+                low = left;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return values[target];
     }
 }

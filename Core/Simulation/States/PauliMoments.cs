@@ -65,18 +65,17 @@ internal sealed class PauliMoments
         for (var bit = single.Length - 1; bit >= 0; bit--)
         {
             var half = 1 << bit;
-            var low = p.AsSpan(0, half);
-            var high = p.AsSpan(half, half);
-            VectorSums.Subtract(low, high, difference.AsSpan(0, half));
-            VectorSums.AddTo(low, high);
-            single[bit] = VectorSums.Sum(difference.AsSpan(0, half));
-            for (var other = bit - 1; pairs is not null && other >= 0; other--)
+            if (pairs is null)
+            {
+                single[bit] = VectorSums.Fold(p.AsSpan(0, half), p.AsSpan(half, half));
+                continue;
+            }
+
+            single[bit] = VectorSums.Fold(p.AsSpan(0, half), p.AsSpan(half, half), difference.AsSpan(0, half));
+            for (var other = bit - 1; other >= 0; other--)
             {
                 var quarter = 1 << other;
-                var first = difference.AsSpan(0, quarter);
-                var second = difference.AsSpan(quarter, quarter);
-                pairs[other, bit] = VectorSums.Sum(first) - VectorSums.Sum(second);
-                VectorSums.AddTo(first, second);
+                pairs[other, bit] = VectorSums.Fold(difference.AsSpan(0, quarter), difference.AsSpan(quarter, quarter));
             }
         }
     }

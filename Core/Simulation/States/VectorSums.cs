@@ -7,20 +7,55 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>Sums and differences of runs of doubles.</summary>
 internal static class VectorSums
 {
-    /// <summary>result = left − right.</summary>
+    /// <summary>difference = low − high and low += high, in one pass; returns the sum of the differences.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result)
+    public static double Fold(Span<double> low, ReadOnlySpan<double> high, Span<double> difference)
     {
-        var wide = left.Length - (left.Length % Vector<double>.Count);
-        for (var i = 0; i < wide; i += Vector<double>.Count)
+        var lows = MemoryMarshal.Cast<double, Vector<double>>(low);
+        var highs = MemoryMarshal.Cast<double, Vector<double>>(high);
+        var differences = MemoryMarshal.Cast<double, Vector<double>>(difference);
+        Vector<double> total = default;
+        for (var i = 0; i < lows.Length; i++)
         {
-            (new Vector<double>(left[i..]) - new Vector<double>(right[i..])).CopyTo(result[i..]);
+            var delta = lows[i] - highs[i];
+            lows[i] += highs[i];
+            differences[i] = delta;
+            total += delta;
         }
 
-        for (var i = wide; i < left.Length; i++)
+        var sum = Vector.Sum(total);
+        for (var i = lows.Length * Vector<double>.Count; i < low.Length; i++)
         {
-            result[i] = left[i] - right[i];
+            difference[i] = low[i] - high[i];
+            low[i] += high[i];
+            sum += difference[i];
         }
+
+        return sum;
+    }
+
+    /// <summary>low += high; returns the sum of what the differences low − high were.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Fold(Span<double> low, ReadOnlySpan<double> high)
+    {
+        var lows = MemoryMarshal.Cast<double, Vector<double>>(low);
+        var highs = MemoryMarshal.Cast<double, Vector<double>>(high);
+        Vector<double> total = default;
+        for (var i = 0; i < lows.Length; i++)
+        {
+            var value = lows[i];
+            total += value - highs[i];
+            lows[i] = value + highs[i];
+        }
+
+        var sum = Vector.Sum(total);
+        for (var i = lows.Length * Vector<double>.Count; i < low.Length; i++)
+        {
+            sum += low[i] - high[i];
+            low[i] += high[i];
+        }
+
+        return sum;
     }
 
     /// <summary>left += right.</summary>
@@ -37,32 +72,5 @@ internal static class VectorSums
         {
             left[i] += right[i];
         }
-    }
-
-    /// <summary>The sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sum(ReadOnlySpan<double> values)
-    {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> a = default, b = default;
-        var i = 0;
-        for (; i + 1 < vectors.Length; i += 2)
-        {
-            a += vectors[i];
-            b += vectors[i + 1];
-        }
-
-        if (i < vectors.Length)
-        {
-            a += vectors[i];
-        }
-
-        var sum = Vector.Sum(a + b);
-        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
-        {
-            sum += value;
-        }
-
-        return sum;
     }
 }
