@@ -24,6 +24,7 @@ internal static unsafe class BlockRunner
         {
             foreach (var gate in fused)
             {
+                options.Cancellation.ThrowIfCancellationRequested();
                 Whole(gate, kernels, amplitudes, qubits, threads);
             }
 
@@ -32,6 +33,7 @@ internal static unsafe class BlockRunner
 
         foreach (var group in BlockGroup.Schedule(fused, qubits, blockBits, FreeBits))
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             if (group.Local == 0 || group.Gates.Count == 1)
             {
                 foreach (var gate in group.Gates)

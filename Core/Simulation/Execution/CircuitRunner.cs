@@ -23,7 +23,7 @@ public sealed class CircuitRunner
     public FinalState Run(CancellationToken cancellation)
     {
         var sink = new Sink();
-        var state = program.CreateState(options);
+        var state = program.CreateState(options with { Cancellation = cancellation });
         var branch = Branch.Start(program, state, [0], deferred: false, ideal: false);
         new TrajectoryWalker(program, new ShotChance(0, 1), sink, cancellation).Run(branch);
         return sink.State!;

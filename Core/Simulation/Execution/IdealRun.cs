@@ -33,7 +33,7 @@ internal sealed class IdealRun : IRunSink, IDisposable
         var run = new IdealRun(program);
         var perShot = run.Structure.IsSampledPerShot;
         run.chance = new ShotChance(seed, perShot ? shots : 1);
-        var branch = Branch.Start(run.program, run.program.CreateState(options), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
+        var branch = Branch.Start(run.program, run.program.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
         new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
         if (!perShot)
         {

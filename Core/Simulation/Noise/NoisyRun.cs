@@ -57,7 +57,7 @@ internal sealed class NoisyRun : IRunSink
         var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
         var chance = new RecordedChance(answers, shots);
         var run = new NoisyRun(compiled, chance, shots, ideal, progress);
-        var branch = Branch.Start(compiled, compiled.CreateState(options), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
+        var branch = Branch.Start(compiled, compiled.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
         new TrajectoryWalker(compiled, chance, run, cancellation, options.PauliFrames).Run(branch);
         return run;
     }

@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>Whether qubits that no gate has joined stay apart; otherwise one vector holds all qubits from the start.</summary>
     public bool Components { get; init; } = true;
 
+    /// <summary>Asked between passes over a state.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <summary>Whether gates are fused and applied block by block.</summary>
     public bool Fusion { get; init; } = true;
 }
