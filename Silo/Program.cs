@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Orleans.QuantumMesh.Libp2pBridge;
@@ -34,6 +35,11 @@ catch (IOException exception) when (exception.InnerException is not AddressInUse
 catch (Exception exception) when (exception.InnerException is AddressInUseException || exception is AddressInUseException)
 {
     return Fail($"a port is taken: {exception.Message}", 1);
+}
+
+catch (Exception exception) when (exception is InvalidOperationException or SocketException)
+{
+    return Fail($"the start failed: {(exception.InnerException ?? exception).Message}", 1);
 }
 
 static async Task StartAsync(WebApplication app)

@@ -84,16 +84,25 @@ public static class JobEndpoints
             return outcome.ToResult();
         }
 
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, context.RequestAborted);
         long began = Stopwatch.GetTimestamp();
         while (outcome.Value is { } now && now.State == first.State)
         {
             TimeSpan left = TimeSpan.FromSeconds(wait) - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || lifetime.ApplicationStopping.IsCancellationRequested)
+            if (left <= TimeSpan.Zero)
             {
                 break;
             }
 
-            outcome = await job.Wait(first.State, left < WaitSlice ? left : WaitSlice, summary, caller).WaitAsync(context.RequestAborted);
+            try
+            {
+                outcome = await job.Wait(first.State, left < WaitSlice ? left : WaitSlice, summary, caller).WaitAsync(ended.Token);
+            }
+            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // The gateway is about to stop: the job as it was seen last, so that nobody waits for an answer in vain.
+                break;
+            }
         }
 
         return outcome.ToResult();

@@ -137,6 +137,15 @@ public sealed class CommandTests
         JsonElement job = await api.RunAsync(Circuits.Bell);
         Assert.Equal(peerId, job.GetProperty("result").GetProperty("fragment_results")[0].GetProperty("node_id").GetString());
 
+        // A client that waits is answered before the end.
+        string waiting = await api.SubmitAsync(Circuits.Bell, body => body["min_fidelity"] = 1);
+        JsonElement compiling = await api.GetAsync($"jobs/{waiting}");
+        while (compiling.GetProperty("status").GetString() == "QUEUED")
+        {
+            compiling = await api.GetAsync($"jobs/{waiting}?wait=5");
+        }
+
+        Task<JsonElement> patient = api.GetAsync($"jobs/{waiting}?wait=60");
         int[] children = Children(up.Id);
         using (Process.Start("kill", ["-TERM", up.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
@@ -144,6 +153,7 @@ public sealed class CommandTests
         }
 
         Assert.Equal(0, up.ExitCode);
+        Assert.Equal("COMPILING", (await patient).GetProperty("status").GetString());
         Assert.All(children, child => Assert.False(IsRunning(child)));
         await errors;
     }
