@@ -39,7 +39,7 @@ catch (Exception exception) when (exception.InnerException is AddressInUseExcept
 
 catch (Exception exception) when (exception is InvalidOperationException or SocketException)
 {
-    return Fail($"the start failed: {(exception.InnerException ?? exception).Message}", 1);
+    return Fail($"the start failed: {exception.Message} {exception.InnerException?.Message}".TrimEnd(), 1);
 }
 
 static async Task StartAsync(WebApplication app)
@@ -52,7 +52,15 @@ static async Task StartAsync(WebApplication app)
     {
         // What had started ends in order before the reason is told.
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
-        await app.StopAsync(patience.Token);
+        try
+        {
+            await app.StopAsync(patience.Token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Where nothing had started yet, a host can't be stopped either; the reason of the start is the one to tell.
+        }
+
         throw;
     }
 }

@@ -24,7 +24,7 @@ public static class SettingsReader
         }
         catch (InvalidOperationException exception)
         {
-            throw new StartException($"a setting has the wrong form: {exception.InnerException?.Message ?? exception.Message}", 2);
+            throw new StartException($"a setting has the wrong form: {exception.Message} {exception.InnerException?.Message}", 2);
         }
     }
 
