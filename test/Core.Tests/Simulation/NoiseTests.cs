@@ -80,7 +80,13 @@ public class NoiseTests
     private static QuantumResult Fold(CircuitProgram program, FragmentRecord[] records, EngineOptions engine) => ResultBuilder.Build(
         new ResultRequest
         {
-            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 16, Seed = 0, NoiseShots = 60, Engine = engine,
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [.. records],
+            Shots = 16,
+            Seed = 0,
+            NoiseShots = 60,
+            Engine = engine,
         },
         TestContext.Current.CancellationToken);
 

@@ -50,7 +50,13 @@ public class StabilizerTests
             var result = ResultBuilder.Build(
                 new ResultRequest
                 {
-                    Program = program, Plan = ProgramSketch.Plan(program), Fragments = [], Shots = 8, Seed = 1, NoiseShots = 0, Engine = Stabilizer,
+                    Program = program,
+                    Plan = ProgramSketch.Plan(program),
+                    Fragments = [],
+                    Shots = 8,
+                    Seed = 1,
+                    NoiseShots = 0,
+                    Engine = Stabilizer,
                     Options = program.QubitCount <= 64 ? new ResultOptions() : options,
                 },
                 TestContext.Current.CancellationToken);
@@ -112,7 +118,13 @@ public class StabilizerTests
     private static QuantumResult Fold(CircuitProgram program, FragmentRecord[] records, EngineOptions engine) => ResultBuilder.Build(
         new ResultRequest
         {
-            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 16, Seed = 0, NoiseShots = 40, Engine = engine,
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [.. records],
+            Shots = 16,
+            Seed = 0,
+            NoiseShots = 40,
+            Engine = engine,
         },
         TestContext.Current.CancellationToken);
 
