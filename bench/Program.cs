@@ -21,6 +21,7 @@ IMeasurement[] measurements =
     new EngineMeasurement(),
     new GateMeasurement(),
     new EngineWorker(),
+    new StabilizerMeasurement(),
 ];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
