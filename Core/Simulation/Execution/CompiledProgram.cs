@@ -103,9 +103,28 @@ internal sealed class CompiledProgram
         return 0;
     }
 
+    /// <summary>Whether shots of the stabilizer method can be carried together from start to end: where only single Paulis depend on conditions, and nothing else is classical.</summary>
+    public bool CarriesShots => Program.VariableCount == 0 && tail.TrueForAll(operation => operation.Condition is null)
+        && instructions.TrueForAll(instruction => instruction.Kind switch
+        {
+            InstructionKind.Gate => instruction.Kernel is { } kernel
+                && (kernel.Class == GateKernelClass.Identity || kernel.Clifford is { } action && (instruction.Operation!.Condition is null || action.Pauli is not null)),
+            InstructionKind.Measure or InstructionKind.Reset => instruction.Operation!.Condition is null,
+            InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail => true,
+            _ => false,
+        });
+
     /// <summary>Whether all gates are Clifford gates.</summary>
-    public bool IsClifford => instructions.TrueForAll(instruction => instruction.Kind != InstructionKind.Gate
-        || instruction.Kernel is { Class: GateKernelClass.Identity } or { Clifford: not null });
+    public bool IsClifford => FirstOther is null;
+
+    /// <summary>Why the stabilizer method can't take the program; <see langword="null"/> where it can.</summary>
+    public string? CliffordRefusal => FirstOther is not { } gate ? null
+        : $"The stabilizer method takes Clifford gates only; {gate.OperationId}, '{gate.Gate.Name}' at line {gate.Position.Line}, column {gate.Position.Column}, is "
+            + (gate.RunTimeParameters.IsEmpty ? "none." : "known in a run only.");
+
+    /// <summary>The first gate that isn't known to be a Clifford gate.</summary>
+    private GateOperation? FirstOther => (GateOperation?)instructions.Find(instruction => instruction.Kind == InstructionKind.Gate
+        && instruction.Kernel is not ({ Class: GateKernelClass.Identity } or { Clifford: not null }))?.Operation;
 
     /// <summary>|0…0⟩ of the program's qubits, by the method that the options and the program lead to.</summary>
     public QuantumState CreateState(EngineOptions options)
@@ -121,9 +140,9 @@ internal sealed class CompiledProgram
 
     private SimulationMethod Method(EngineOptions options, int[] expected)
     {
-        if (options.Method == SimulationMethod.Stabilizer && !IsClifford)
+        if (options.Method == SimulationMethod.Stabilizer && CliffordRefusal is { } refusal)
         {
-            throw new ArgumentException("The stabilizer method takes Clifford gates only, and the program has others.", nameof(options));
+            throw new ArgumentException(refusal, nameof(options));
         }
 
         return options.Method != SimulationMethod.Auto ? options.Method

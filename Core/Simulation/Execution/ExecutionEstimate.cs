@@ -6,6 +6,8 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>What a program will cost the engine, estimated before anything is spent.</summary>
 public sealed record ExecutionEstimate
 {
+    private const double SecondsPerDraw = 1e-8;
+
     private ExecutionEstimate()
     {
     }
@@ -41,10 +43,13 @@ public sealed record ExecutionEstimate
         var walk = new CostWalk(program, shots);
         walk.Visit(program.Operations);
         var asksClifford = options.Method == SimulationMethod.Stabilizer || (options.Method == SimulationMethod.Auto && walk.Widest >= options.StabilizerFrom);
-        var isClifford = asksClifford && new CompiledProgram(program).IsClifford;
+        var compiled = asksClifford ? new CompiledProgram(program) : null;
         var copies = walk.Structure.IsDynamic ? Math.Min(Math.Log2(shots) + 2, walk.Histories + 1) : 1;
-        if (isClifford)
+        if (compiled is { IsClifford: true })
         {
+            // Where shots are carried together, one run serves many of them, and a measurement costs each a few nanoseconds.
+            var carried = compiled.CarriesShots ? (double)shots : 0;
+            var draws = carried * program.QubitCount * SecondsPerDraw;
             var tableau = (double)program.QubitCount * program.QubitCount / 2;
             return new ExecutionEstimate
             {
@@ -53,7 +58,7 @@ public sealed record ExecutionEstimate
                 BytesPerState = tableau,
                 Bytes = tableau * (copies + 2),
                 Histories = walk.Histories,
-                Seconds = walk.Tableau.All,
+                Seconds = carried > 0 ? (walk.Tableau.Single * (1 + (shots / FrameRun.MaximumShots))) + draws : walk.Tableau.All,
                 SecondsPerTrajectory = walk.Tableau.Single,
             };
         }
@@ -70,7 +75,7 @@ public sealed record ExecutionEstimate
             Histories = walk.Histories,
             Seconds = walk.Amplitudes.All,
             SecondsPerTrajectory = walk.Amplitudes.Single,
-            MethodRefusal = options.Method == SimulationMethod.Stabilizer ? "The stabilizer method takes Clifford gates only, and the program has others." : null,
+            MethodRefusal = options.Method == SimulationMethod.Stabilizer ? compiled!.CliffordRefusal : null,
         };
     }
 

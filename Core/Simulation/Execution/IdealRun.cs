@@ -32,6 +32,12 @@ internal sealed class IdealRun : IRunSink, IDisposable
     {
         var run = new IdealRun(program);
         var perShot = run.Structure.IsSampledPerShot;
+        if (perShot && options.PauliFrames && program.Method(options) == SimulationMethod.Stabilizer && program.CarriesShots)
+        {
+            run.Carry(shots, seed, cancellation);
+            return run;
+        }
+
         run.chance = new ShotChance(seed, perShot ? shots : 1);
         var branch = Branch.Start(run.program, run.program.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
         new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
@@ -41,6 +47,25 @@ internal sealed class IdealRun : IRunSink, IDisposable
         }
 
         return run;
+    }
+
+    private void Carry(int shots, UInt128 seed, CancellationToken cancellation)
+    {
+        chance = new ShotChance(seed, shots);
+        for (var first = 0; first < shots; first += FrameRun.MaximumShots)
+        {
+            using var run = new FrameRun(program, chance, first, Math.Min(FrameRun.MaximumShots, shots - first), noisy: false);
+            run.Run(cancellation);
+            if (first == 0)
+            {
+                State = new StabilizerState(run.Whole.Clone());
+                run.WholeFrames.Frame(0).ApplyTo(State);
+            }
+
+            run.Tally(tally);
+        }
+
+        Histories = 1;
     }
 
     public void Tail(Branch branch)

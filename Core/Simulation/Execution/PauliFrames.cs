@@ -9,11 +9,13 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 internal sealed class PauliFrames
 {
     private readonly int words;
+    private readonly int shots;
     private readonly ulong[]?[] x;
     private readonly ulong[]?[] z;
 
     public PauliFrames(int qubitCount, int shots)
     {
+        this.shots = shots;
         words = (shots + 63) / 64;
         x = new ulong[]?[qubitCount];
         z = new ulong[]?[qubitCount];
@@ -34,6 +36,72 @@ internal sealed class PauliFrames
         {
             (z[qubit] ??= new ulong[words])[place / 64] ^= 1UL << (place % 64);
         }
+    }
+
+    /// <summary>Multiplies a Pauli into the frames of a set of shots.</summary>
+    public void Multiply(int qubit, bool hasX, bool hasZ, ulong[] where)
+    {
+        if (hasX)
+        {
+            Add(x[qubit] ??= new ulong[words], where);
+        }
+
+        if (hasZ)
+        {
+            Add(z[qubit] ??= new ulong[words], where);
+        }
+    }
+
+    /// <summary>Multiplies a string into the frames of the shots whose outcome differs from the chosen one, as their frame inverts it.</summary>
+    public void MultiplyWhereOther(PauliString pauli, int qubit, ReadOnlySpan<ulong> outcomes, bool chosen)
+    {
+        var where = new ulong[words];
+        var any = 0UL;
+        for (var word = 0; word < words; word++)
+        {
+            any |= where[word] = outcomes[word] ^ (x[qubit]?[word] ?? 0) ^ (chosen ? ~0UL : 0);
+        }
+
+        where[^1] &= ~0UL >> (-shots & 63);
+        for (var each = 0; each < x.Length && any != 0; each++)
+        {
+            Multiply(each, pauli.HasX(each), pauli.HasZ(each), where);
+        }
+    }
+
+    /// <summary>Multiplies other frames into these.</summary>
+    public void Multiply(PauliFrames other)
+    {
+        for (var qubit = 0; qubit < x.Length; qubit++)
+        {
+            if (other.x[qubit] is { } hasX)
+            {
+                Add(x[qubit] ??= new ulong[words], hasX);
+            }
+
+            if (other.z[qubit] is { } hasZ)
+            {
+                Add(z[qubit] ??= new ulong[words], hasZ);
+            }
+        }
+    }
+
+    /// <summary>Writes the shots that have an X or Y on a qubit.</summary>
+    public void CopyX(int qubit, ulong[] target)
+    {
+        Array.Clear(target);
+        x[qubit]?.CopyTo(target, 0);
+    }
+
+    /// <summary>Takes a qubit out of all frames.</summary>
+    public void Clear(int qubit) => x[qubit] = z[qubit] = null;
+
+    /// <summary>A copy that changes on its own.</summary>
+    public PauliFrames Clone()
+    {
+        var copy = new PauliFrames(x.Length, shots);
+        copy.Multiply(this);
+        return copy;
     }
 
     /// <summary>Carries all frames through a gate.</summary>
@@ -66,7 +134,7 @@ internal sealed class PauliFrames
     }
 
     /// <summary>The shots' places by frame, in the order of their first shots; the string is <see langword="null"/> for the identity.</summary>
-    public List<(PauliString? Pauli, List<int> Places)> Groups(int shots)
+    public List<(PauliString? Pauli, List<int> Places)> Groups()
     {
         var hashes = new UInt128[shots];
         for (var qubit = 0; qubit < x.Length; qubit++)
@@ -89,6 +157,20 @@ internal sealed class PauliFrames
         }
 
         return groups;
+    }
+
+    private static void Add(Span<ulong> left, ReadOnlySpan<ulong> right)
+    {
+        var word = 0;
+        for (; word <= left.Length - Vector<ulong>.Count; word += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(left[word..]) ^ new Vector<ulong>(right[word..])).CopyTo(left[word..]);
+        }
+
+        for (; word < left.Length; word++)
+        {
+            left[word] ^= right[word];
+        }
     }
 
     private ulong[]? Sum(ulong[]?[] old, int sources)
@@ -126,7 +208,8 @@ internal sealed class PauliFrames
         }
     }
 
-    private PauliString Frame(int place)
+    /// <summary>The frame of the shot at a place.</summary>
+    public PauliString Frame(int place)
     {
         var pauli = new PauliString(x.Length);
         for (var qubit = 0; qubit < x.Length; qubit++)

@@ -57,22 +57,58 @@ internal sealed class NoisyRun : IRunSink
         var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
         var chance = new RecordedChance(answers, shots);
         var run = new NoisyRun(compiled, chance, shots, ideal, progress);
+        if (options.PauliFrames && compiled.Method(options) == SimulationMethod.Stabilizer && compiled.CarriesShots)
+        {
+            run.Carry(cancellation);
+            return run;
+        }
+
         var branch = Branch.Start(compiled, compiled.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, shots)], deferred: true, ideal: ideal is null);
         new TrajectoryWalker(compiled, chance, run, cancellation, options.PauliFrames).Run(branch);
         return run;
     }
 
+    private void Carry(CancellationToken cancellation)
+    {
+        for (var first = 0; first < shots; first += FrameRun.MaximumShots)
+        {
+            var count = Math.Min(FrameRun.MaximumShots, shots - first);
+            using var carried = new FrameRun(program, chance, first, count, noisy: true);
+            carried.Run(cancellation);
+            using (var whole = new StabilizerState(carried.Whole.Clone()))
+            {
+                var differences = carried.WholeFrames.Clone();
+                differences.Multiply(carried.Ideal!);
+                foreach (var (pauli, places) in differences.Groups())
+                {
+                    var expectation = pauli is null ? 1 : whole.Expectation(pauli);
+                    foreach (var place in places)
+                    {
+                        Count(FrameRun.Has(carried.Impossible, place) ? 0 : expectation * expectation, 1, first + place);
+                    }
+                }
+            }
+
+            carried.Tally(Tally);
+            progress?.Report((double)(first + count) / shots);
+        }
+    }
+
+    private void Count(double fidelity, int number, int firstShot)
+    {
+        sum += fidelity * number;
+        squares += fidelity * fidelity * number;
+        if (firstShot == 0)
+        {
+            LeadFidelity = fidelity;
+        }
+    }
+
     public void Tail(Branch branch)
     {
-        foreach (var (pauli, places) in branch.Frames?.Groups(branch.Shots.Length) ?? [(null, [.. Enumerable.Range(0, branch.Shots.Length)])])
+        foreach (var (pauli, places) in branch.Frames?.Groups() ?? [(null, [.. Enumerable.Range(0, branch.Shots.Length)])])
         {
-            var fidelity = FidelityOf(branch, pauli);
-            sum += fidelity * places.Count;
-            squares += fidelity * fidelity * places.Count;
-            if (branch.Shots[places[0]] == 0)
-            {
-                LeadFidelity = fidelity;
-            }
+            Count(FidelityOf(branch, pauli), places.Count, branch.Shots[places[0]]);
         }
 
         TailSampling.Sample(program, branch, chance, Tally);

@@ -16,6 +16,7 @@ internal sealed class CliffordAction
         QubitCount = qubits;
         Images = images;
         Monomials = monomials;
+        Pauli = qubits == 1 && images is [1, 2] ? (monomials.Contains(2), monomials.Contains(1)) : null;
     }
 
     public int QubitCount { get; }
@@ -25,6 +26,9 @@ internal sealed class CliffordAction
 
     /// <summary>The sign's monomials, each a set of old bits that are multiplied.</summary>
     public int[] Monomials { get; }
+
+    /// <summary>The Pauli that the gate is, on one qubit; <see langword="null"/> for all other gates.</summary>
+    public (bool HasX, bool HasZ)? Pauli { get; }
 
     /// <summary>The action of a unitary, row by row; <see langword="null"/> where it isn't a Clifford gate on at most three qubits.</summary>
     public static CliffordAction? Of(ReadOnlySpan<Complex> unitary, int qubits)

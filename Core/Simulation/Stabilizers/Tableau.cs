@@ -157,6 +157,9 @@ internal sealed unsafe class Tableau : IDisposable
         return (exponent & 2) != 0;
     }
 
+    /// <summary>The first stabilizer among the anticommuting rows.</summary>
+    public PauliString FirstAnticommuting(ReadOnlySpan<ulong> anticommuting) => Stabilizer(FirstBit(anticommuting) - (64 * half)).Pauli;
+
     /// <summary>Projects on an outcome of an observable with an even chance; as a symbol, the outcome stays open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Project(ulong[] anticommuting, PauliString pauli, bool negative, bool asSymbol)

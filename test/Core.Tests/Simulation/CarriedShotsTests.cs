@@ -1,0 +1,148 @@
+using System.Text.Json;
+using CsCheck;
+using Orleans.QuantumMesh.Core.Circuits;
+using Orleans.QuantumMesh.Core.Simulation;
+
+namespace Orleans.QuantumMesh.Core.Tests.Simulation;
+
+/// <summary>Shots of Clifford programs that are carried together through measurements, resets, conditional Paulis and errors.</summary>
+public class CarriedShotsTests
+{
+    private static readonly string[] Gates = ["h", "s", "sdg", "x", "y", "z", "sx", "cx", "cy", "cz", "swap", "iswap"];
+    private static readonly string[] Paulis = ["x", "y", "z", "id"];
+    private static readonly EngineOptions Carried = new() { Method = SimulationMethod.Stabilizer };
+    private static readonly EngineOptions Alone = Carried with { PauliFrames = false };
+    private static readonly EngineOptions Statevector = new() { Method = SimulationMethod.Statevector };
+    private static readonly JsonElement Model = JsonDocument.Parse("""{"depolarizing":{"q1":0.05,"q2":0.1},"dephasing":0.02,"readout":{"p01":0.05,"p10":0.05}}""").RootElement;
+
+    [Fact]
+    public void Carried_shots_have_the_outcomes_of_amplitudes() => Gen.Select(Gen.Int[2, 7], Gen.Int[1, 60], Gen.Int[1, 200], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, gates, shots, seed) =>
+        {
+            var program = Draw(qubits, gates, seed);
+            var expected = ResultCheck.Run(program, shots, (UInt128)seed, Statevector);
+            var found = ResultCheck.Run(program, shots, (UInt128)seed, Carried);
+            AssertSame(expected, found);
+        },
+        iter: 200);
+
+    [Fact]
+    public void Carried_shots_have_the_outcomes_of_shots_alone_across_words() => Gen.Select(Gen.Int[60, 140], Gen.Int[50, 400], Gen.Int[60, 140], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, gates, shots, seed) =>
+        {
+            var program = Draw(qubits, gates, seed);
+            AssertSame(ResultCheck.Run(program, shots, (UInt128)seed, Alone), ResultCheck.Run(program, shots, (UInt128)seed, Carried));
+        },
+        iter: 12);
+
+    [Fact]
+    public void Carried_errors_fold_as_those_of_amplitudes() => Gen.Select(Gen.Int[2, 5], Gen.Int[3, 40], Gen.Int[1, 100], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, gates, shots, seed) =>
+        {
+            var program = Draw(qubits, gates, seed);
+            FragmentRecord[] records = [.. new NoiseSampler(Model, shots, seed).Records(program)];
+            var expected = Fold(program, records, shots, Statevector);
+            var found = Fold(program, records, shots, Carried);
+            Assert.Equal(Text(expected.Noise.Counts!), Text(found.Noise.Counts!));
+            Assert.Equal(Text(expected.Noise.ClassicalCounts!), Text(found.Noise.ClassicalCounts!));
+            Assert.Equal(expected.Noise.ErrorsTotal, found.Noise.ErrorsTotal);
+            Assert.Equal(expected.Noise.ShotsWithErrors, found.Noise.ShotsWithErrors);
+            Assert.Equal(expected.Noise.ReadoutFlips, found.Noise.ReadoutFlips);
+            Assert.Equal(expected.Noise.LeadRunErrors!.Select(error => (error.OperationId, error.Pauli)), found.Noise.LeadRunErrors!.Select(error => (error.OperationId, error.Pauli)));
+            Assert.Equal(expected.Fidelity.FidelityToTargetState!.Value, found.Fidelity.FidelityToTargetState!.Value, 1e-9);
+            Assert.Equal(expected.Fidelity.LeadRunFidelity!.Value, found.Fidelity.LeadRunFidelity!.Value, 1e-9);
+        },
+        iter: 200);
+
+    [Fact]
+    public void A_thousand_qubits_measured_again_and_again_take_many_shots()
+    {
+        const int qubits = 1000;
+        var sketch = new ProgramSketch(qubits, qubits);
+        for (var round = 0; round < 3; round++)
+        {
+            for (var qubit = 1; qubit < qubits; qubit += 2)
+            {
+                sketch.Gate("h", qubit - 1).Gate("cx", qubit - 1, qubit).Measure(qubit, qubit).If(qubit, "x", qubit - 1).Measure(qubit - 1, qubit - 1).Reset(qubit).Reset(qubit - 1);
+            }
+        }
+
+        var program = sketch.Program();
+        Assert.Null(ExecutionEstimate.Of(program, 2_000, Carried).Refusal(new EngineLimits()));
+        var counts = CircuitSampler.Counts(program, 2_000, 5, Carried, TestContext.Current.CancellationToken)!;
+        Assert.Equal(2_000, counts.Count);
+        for (var place = 0; place < qubits; place += 2)
+        {
+            Assert.All(counts.Keys, key => Assert.Equal('0', key[^(place + 2)]));
+        }
+    }
+
+    private static CircuitProgram Draw(int qubits, int gates, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, qubits);
+        for (var gate = 0; gate < gates; gate++)
+        {
+            var (one, other) = (random.Next(qubits), random.Next(qubits));
+            switch (random.Next(10))
+            {
+                case 0 or 1:
+                    sketch.Measure(one, other);
+                    break;
+                case 2:
+                    sketch.Reset(one);
+                    break;
+                case 3:
+                    sketch.Gate(Paulis[random.Next(Paulis.Length)], [], [one], new BitExpression(other, random.Next(2) == 0));
+                    break;
+                default:
+                    var name = Gates[random.Next(Gates.Length)];
+                    if (GateCatalog.Get(name).QubitCount == 1)
+                    {
+                        sketch.Gate(name, one);
+                    }
+                    else if (one != other)
+                    {
+                        sketch.Gate(name, one, other);
+                    }
+
+                    break;
+            }
+        }
+
+        for (var qubit = 0; qubit < qubits - 1; qubit++)
+        {
+            sketch.Measure(qubit, qubit);
+        }
+
+        return sketch.Program();
+    }
+
+    private static QuantumResult Fold(CircuitProgram program, FragmentRecord[] records, int shots, EngineOptions engine) => ResultBuilder.Build(
+        new ResultRequest
+        {
+            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 4, Seed = 0, NoiseShots = shots, Engine = engine,
+        },
+        TestContext.Current.CancellationToken);
+
+    private static void AssertSame(QuantumResult expected, QuantumResult found)
+    {
+        Assert.Equal(Text(expected.Counts!), Text(found.Counts!));
+        Assert.Equal(Text(expected.ClassicalCounts!), Text(found.ClassicalCounts!));
+        foreach (var (key, value) in expected.ObservableExpectations)
+        {
+            Assert.Equal(value, found.ObservableExpectations[key], 1e-9);
+        }
+
+        foreach (var (key, value) in expected.BlochVectors)
+        {
+            Assert.Equal(value.X, found.BlochVectors[key].X, 1e-9);
+            Assert.Equal(value.Y, found.BlochVectors[key].Y, 1e-9);
+            Assert.Equal(value.Z, found.BlochVectors[key].Z, 1e-9);
+        }
+
+        Assert.Equal(expected.TopBasisStates.Select(state => state.State), found.TopBasisStates.Select(state => state.State));
+    }
+
+    private static string Text(IReadOnlyDictionary<string, long> counts) => string.Join(' ', counts.Select(entry => $"{entry.Key}:{entry.Value}"));
+}
