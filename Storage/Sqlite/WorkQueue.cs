@@ -6,7 +6,8 @@ internal sealed class WorkQueue(int limit) : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _items = new();
     private readonly SemaphoreSlim _room = new(limit, limit);
-    private readonly ManualResetEventSlim _something = new();
+    // Without spinning: on few cores that takes the time of those who would bring something.
+    private readonly ManualResetEventSlim _something = new(initialState: false, spinCount: 0);
     private bool _closed;
 
     public int Count
