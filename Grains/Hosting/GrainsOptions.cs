@@ -43,6 +43,9 @@ public sealed record GrainsOptions
     /// <summary>How long a stale node stays listed.</summary>
     public TimeSpan StaleRetention { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>How many jobs of a priority or a higher one a silo works on at a time; others wait as QUEUED.</summary>
+    public int ActiveJobs { get; set; } = 128;
+
     /// <summary>Threads for parsing, planning, simulation and results; 0 for one a core.</summary>
     public int ComputeThreads { get; set; }
 

@@ -16,6 +16,7 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
         Positive(faults, options.HeartbeatInterval, "HeartbeatInterval");
         Require(faults, options.MissedHeartbeats >= 1, "MissedHeartbeats must be at least 1.");
         Positive(faults, options.StaleRetention, "StaleRetention");
+        Require(faults, options.ActiveJobs >= 1, "ActiveJobs must be at least 1.");
         Require(faults, options.ComputeThreads is >= 0 and <= 1024, "ComputeThreads must be between 0 and 1024.");
         Require(faults, options.MaximumCircuitBytes >= 1, "MaximumCircuitBytes must be at least 1.");
         Require(faults, options.CrashPoint is null || options.Experiments, "CrashPoint needs Experiments.");

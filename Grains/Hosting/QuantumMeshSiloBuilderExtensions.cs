@@ -30,6 +30,7 @@ public static class QuantumMeshSiloBuilderExtensions
         services.TryAddSingleton<ComputePool>();
         services.TryAddSingleton<ProgramCache>();
         services.TryAddSingleton<MeshView>();
+        services.TryAddSingleton<JobPlaces>();
         services.TryAddSingleton<AdmissionQueue>();
         services.TryAddSingleton<NodeObservations>();
         services.TryAddSingleton<ForgetQueue>();

@@ -11,9 +11,10 @@ internal sealed class JobPlanning(string jobId, JobServices services)
     private const double BytesPerError = 6;
     private const double ErrorsPerShot = 0.02;
 
-    /// <summary>The plan, with its id, and the nodes that it was made from.</summary>
+    /// <summary>The plan, with its id, and the nodes that it was made from. While there are no nodes for it, the job leaves its place to others.</summary>
     /// <exception cref="JobFailureException">No plan was possible before the grace was over.</exception>
-    public async Task<(ExecutionPlan Plan, MeshSnapshot Nodes)> PlanAsync(ParsedProgram program, JobSubmission submission, CancellationToken cancellationToken)
+    public async Task<(ExecutionPlan Plan, MeshSnapshot Nodes)> PlanAsync(
+        ParsedProgram program, JobSubmission submission, JobPlace place, CancellationToken cancellationToken)
     {
         IPlanner planner = services.Planners.Find(submission.Planner)
             ?? throw new JobFailureException($"There is no planner '{submission.Planner}'.");
@@ -30,11 +31,14 @@ internal sealed class JobPlanning(string jobId, JobServices services)
             }
 
             TimeSpan left = until - services.Clock.GetUtcNow();
+            place.Leave();
             if (left <= TimeSpan.Zero || !await ComesAsync(changed, left, cancellationToken))
             {
                 string word = submission.Mode == ExecutionMode.Centralized ? "resource_exhausted: " : string.Empty;
                 throw new JobFailureException($"{word}{outcome.Obstacle} (waited {services.Options.DiscoveryGrace.TotalSeconds:0.###} s for nodes)");
             }
+
+            await place.EnterAsync(cancellationToken);
         }
     }
 

@@ -73,10 +73,17 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
 
     private async Task StepsAsync(CancellationToken cancellationToken)
     {
+        using var place = new JobPlace(services.Places, log.Current.Submission!.Priority, log.Current.CreatedAt);
         if (log.Current.State == JobState.Queued)
         {
+            await place.EnterAsync(cancellationToken);
+
             // Nothing waits for this commit: those that follow come after it.
             log.AppendAsync(JournalDurability.Normal, [new JobCompiling()]).Ignore();
+        }
+        else
+        {
+            place.EnterAtOnce();
         }
 
         JobSubmission submission = log.Current.Submission!;
@@ -85,7 +92,7 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
             ?? throw new JobFailureException($"The circuit, accepted when it was submitted, cannot be read: {reading.Faults[0].Message}");
         if (log.Current.State == JobState.Compiling)
         {
-            await PlanAsync(program, submission, cancellationToken);
+            await PlanAsync(program, submission, place, cancellationToken);
         }
 
         ExecutionPlan plan = log.Plan!;
@@ -104,9 +111,9 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
         Forget();
     }
 
-    private async Task PlanAsync(ParsedProgram program, JobSubmission submission, CancellationToken cancellationToken)
+    private async Task PlanAsync(ParsedProgram program, JobSubmission submission, JobPlace place, CancellationToken cancellationToken)
     {
-        (ExecutionPlan plan, MeshSnapshot nodes) = await new JobPlanning(jobId, services).PlanAsync(program, submission, cancellationToken);
+        (ExecutionPlan plan, MeshSnapshot nodes) = await new JobPlanning(jobId, services).PlanAsync(program, submission, place, cancellationToken);
         (int noiseShots, _) = await services.Compute.Quick(
             _ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)).NoiseShotsWithin(services.Options.Engine, submission.NoiseShots), cancellationToken);
         var snapshot = new PlanSnapshotRow(plan.QualitySnapshotId, QualitySnapshots.Write(nodes), services.Clock.GetUtcNow());

@@ -10,6 +10,7 @@ internal sealed record JobServices(
     IReadModels ReadModels,
     IPeerLog PeerLog,
     MeshView Mesh,
+    JobPlaces Places,
     AdmissionQueue Admission,
     ProgramCache Programs,
     ComputePool Compute,

@@ -9,6 +9,7 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
     private const int UnknownCapacity = 64;
 
     private readonly Lock gate = new();
+    // By right, the best first. All age alike, so that their order never changes.
     private readonly List<Waiter> waiters = [];
     private readonly Dictionary<string, int> taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> blockedUntil = new(StringComparer.Ordinal);
@@ -34,8 +35,8 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
         lock (gate)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            double rank = Rank(priority, since, now);
-            if (FirstFree(nodes, now) is { } node && !waiters.Exists(other => other.Nodes.Contains(node) && Rank(other, now) >= rank))
+            double right = Right(priority, since);
+            if (FirstFree(nodes, now) is { } node && !waiters.Exists(other => other.Right >= right && other.Nodes.Contains(node)))
             {
                 Take(node);
                 return node;
@@ -50,10 +51,11 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
     {
         ArgumentNullException.ThrowIfNull(nodes);
         cancellationToken.ThrowIfCancellationRequested();
-        var waiter = new Waiter(nodes, priority, since);
+        var waiter = new Waiter(nodes, Right(priority, since));
         lock (gate)
         {
-            waiters.Add(waiter);
+            int place = waiters.FindLastIndex(other => other.Right >= waiter.Right);
+            waiters.Insert(place + 1, waiter);
             LetIn();
         }
 
@@ -102,12 +104,18 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        foreach (Waiter waiter in waiters.OrderByDescending(waiter => Rank(waiter, now)).ToArray())
+        int index = 0;
+        while (index < waiters.Count)
         {
+            Waiter waiter = waiters[index];
             if (FirstFree(waiter.Nodes, now) is { } node && waiter.Entered.TrySetResult(node))
             {
                 Take(node);
-                waiters.Remove(waiter);
+                waiters.RemoveAt(index);
+            }
+            else
+            {
+                index++;
             }
         }
 
@@ -169,17 +177,14 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
         mesh.Run(node, -1);
     }
 
-    private double Rank(Waiter waiter, DateTimeOffset now) => Rank(waiter.Priority, waiter.Since, now);
+    // Priority and age as one number that stays: a step of priority is worth an ageing interval.
+    private double Right(int priority, DateTimeOffset since) => priority - ((since - DateTimeOffset.UnixEpoch) / options.Runtime.AgeingInterval);
 
-    private double Rank(int priority, DateTimeOffset since, DateTimeOffset now) => priority + ((now - since) / options.Runtime.AgeingInterval);
-
-    private sealed class Waiter(IReadOnlyList<string> nodes, int priority, DateTimeOffset since)
+    private sealed class Waiter(IReadOnlyList<string> nodes, double right)
     {
         public IReadOnlyList<string> Nodes { get; } = nodes;
 
-        public int Priority { get; } = priority;
-
-        public DateTimeOffset Since { get; } = since;
+        public double Right { get; } = right;
 
         public TaskCompletionSource<string> Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,0 +1,98 @@
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>
+/// Bounds how many jobs of this silo work at a time, so that a flood of submissions waits as QUEUED jobs that cost next to nothing. A job enters where fewer than
+/// <see cref="GrainsOptions.ActiveJobs"/> work that have its priority or a higher one, so that a higher one never waits for lower ones; who waits gains priority with age,
+/// as in <see cref="AdmissionQueue"/>. Thread-safe.
+/// </summary>
+public sealed class JobPlaces(GrainsOptions options)
+{
+    private const int HighestPriority = 100;
+
+    private readonly Lock gate = new();
+    private readonly int[] active = new int[HighestPriority + 1];
+    private readonly PriorityQueue<Waiter, double> waiting = new();
+
+    /// <summary>How many jobs work.</summary>
+    public int Active
+    {
+        get
+        {
+            lock (gate)
+            {
+                return active.Sum();
+            }
+        }
+    }
+
+    /// <summary>Waits for a place; <see cref="Leave"/> gives it back.</summary>
+    public async Task EnterAsync(int priority, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (gate)
+        {
+            if (HasRoom(priority))
+            {
+                active[Math.Clamp(priority, 0, HighestPriority)]++;
+                return;
+            }
+
+            // All who wait age alike, so that their order never changes.
+            waiter = new Waiter(priority, since);
+            waiting.Enqueue(waiter, (since.UtcTicks / (double)options.Runtime.AgeingInterval.Ticks) - priority);
+        }
+
+        await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((Waiter)state!).Entered.TrySetCanceled(token), waiter);
+        await waiter.Entered.Task;
+    }
+
+    /// <summary>Takes a place whether or not one is free: for a job that had one before its activation moved.</summary>
+    public void EnterAtOnce(int priority)
+    {
+        lock (gate)
+        {
+            active[Math.Clamp(priority, 0, HighestPriority)]++;
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave(int priority)
+    {
+        lock (gate)
+        {
+            active[Math.Clamp(priority, 0, HighestPriority)]--;
+            DateTimeOffset now = options.TimeProvider.GetUtcNow();
+            while (waiting.TryPeek(out Waiter? first, out _)
+                && (first.Entered.Task.IsCompleted || HasRoom(first.Priority + ((now - first.Since) / options.Runtime.AgeingInterval))))
+            {
+                waiting.Dequeue();
+                if (first.Entered.TrySetResult())
+                {
+                    active[Math.Clamp(first.Priority, 0, HighestPriority)]++;
+                }
+            }
+        }
+    }
+
+    private bool HasRoom(double priority)
+    {
+        int others = 0;
+        for (int level = (int)Math.Clamp(priority, 0, HighestPriority); level <= HighestPriority; level++)
+        {
+            others += active[level];
+        }
+
+        return others < options.ActiveJobs;
+    }
+
+    private sealed class Waiter(int priority, DateTimeOffset since)
+    {
+        public int Priority { get; } = priority;
+
+        public DateTimeOffset Since { get; } = since;
+
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
