@@ -38,9 +38,10 @@ public sealed class GossipInteropTests
         Assert.All(far.Received, m => Assert.Equal(relay.Id, m.DeliveredBy));
     }
 
+    // The delay outlasts the slowest peer's start: what is published before a peer has subscribed never reaches it.
     private static InteropPeer Join(string implementation, SocketNode node) => InteropPeer.Start(
         implementation, "gossip", "--listen", InteropPeer.FreePort(), "--bootstrap", node.Address.ToString(), "--publish", $"{Messages}",
-        "--interval", "0.02", "--expect-authors", "2", "--delay", "1", "--linger", "0.5", "--seconds", "40");
+        "--interval", "0.02", "--expect-authors", "2", "--delay", "4", "--linger", "0.5", "--seconds", "45");
 
     /// <summary>Publishes as the peers do, and checks that each heard all of both others, exactly once and rightly signed.</summary>
     private static async Task ExchangeAsync(SocketNode node, InteropPeer[] peers)
