@@ -5,7 +5,7 @@ namespace Orleans.QuantumMesh.Cli.Processes;
 /// <summary>Waits for nodes to be known.</summary>
 public static class MeshReadiness
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns once the coordinator lists as many peers with services.</summary>
