@@ -26,6 +26,7 @@ internal sealed class CompiledProgram
         this.keepsResets = keepsResets;
         Program = program;
         Structure = new MeasurementStructure(program);
+        instructions.EnsureCapacity(program.Operations.Length + 1);
         var deferrable = FirstDeferrable();
         for (var index = 0; index < program.Operations.Length; index++)
         {

@@ -54,6 +54,14 @@ public sealed class MeasurementStructure
         }
     }
 
+    private static void Add(HashSet<int> set, ImmutableArray<int> qubits)
+    {
+        foreach (var qubit in qubits)
+        {
+            set.Add(qubit);
+        }
+    }
+
     private void FindMeasured(ImmutableArray<Operation> operations)
     {
         foreach (var operation in operations)

@@ -111,21 +111,37 @@ internal sealed class FrameRun : IDisposable
             }
         }
 
+        var measured = program.Structure.MeasuredQubits;
         var last = new sbyte[outcomes.Length];
         var read = new bool[bits.Length];
-        for (var place = 0; place < count; place++)
+        var lastWords = new ulong[measured.Length];
+        var readWords = new ulong[bits.Length];
+        for (var word = 0; word < Words; word++)
         {
-            foreach (var qubit in program.Structure.MeasuredQubits)
+            for (var i = 0; i < lastWords.Length; i++)
             {
-                last[qubit] = (sbyte)(Has(outcomes[qubit], place) ? 1 : 0);
+                lastWords[i] = outcomes[measured[i]]?[word] ?? 0;
             }
 
-            for (var bit = 0; bit < read.Length; bit++)
+            for (var bit = 0; bit < readWords.Length; bit++)
             {
-                read[bit] = Has(bits[bit], place);
+                readWords[bit] = bits[bit]?[word] ?? 0;
             }
 
-            tally.Add(last, read, 1);
+            for (var place = 0; place < Math.Min(64, count - (64 * word)); place++)
+            {
+                for (var i = 0; i < lastWords.Length; i++)
+                {
+                    last[measured[i]] = (sbyte)((lastWords[i] >> place) & 1);
+                }
+
+                for (var bit = 0; bit < readWords.Length; bit++)
+                {
+                    read[bit] = ((readWords[bit] >> place) & 1) != 0;
+                }
+
+                tally.Add(last, read, 1);
+            }
         }
     }
 
@@ -228,9 +244,16 @@ internal sealed class FrameRun : IDisposable
         var found = new ulong[Words];
         if (tableau.IsRandom(rows))
         {
-            for (var place = 0; place < count; place++)
+            for (var word = 0; word < found.Length; word++)
             {
-                found[place / 64] |= (doubles[place] >= 0.5 ? 1UL : 0) << place;
+                var some = doubles.AsSpan(64 * word, Math.Min(64, count - (64 * word)));
+                ulong ones = 0;
+                for (var place = 0; place < some.Length; place++)
+                {
+                    ones |= (some[place] >= 0.5 ? 1UL : 0) << place;
+                }
+
+                found[word] = ones;
             }
 
             if (terminal && !IsSplit)

@@ -43,6 +43,13 @@ internal sealed class PauliString(int qubitCount)
         }
     }
 
+    /// <summary>Multiplies X^x Z^z of a qubit into the string, each 0 or 1.</summary>
+    public void Add(int qubit, ulong hasX, ulong hasZ)
+    {
+        x[qubit / 64] ^= hasX << qubit;
+        z[qubit / 64] ^= hasZ << qubit;
+    }
+
     public bool HasX(int qubit) => ((x[qubit / 64] >> (qubit % 64)) & 1) != 0;
 
     public bool HasZ(int qubit) => ((z[qubit / 64] >> (qubit % 64)) & 1) != 0;

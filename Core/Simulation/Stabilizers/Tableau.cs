@@ -168,13 +168,7 @@ internal sealed unsafe class Tableau : IDisposable
         var partner = pivot - (64 * half);
         anticommuting[pivot / 64] &= ~(1UL << (pivot % 64));
         anticommuting[partner / 64] &= ~(1UL << (partner % 64));
-        MultiplyInto(anticommuting, pivot);
-        for (var qubit = 0; qubit < QubitCount; qubit++)
-        {
-            Move(X(qubit), pivot, partner, pauli.HasX(qubit));
-            Move(Z(qubit), pivot, partner, pauli.HasZ(qubit));
-        }
-
+        MultiplyInto(anticommuting, pivot, partner, pauli);
         Move(Signs, pivot, partner, negative);
         foreach (var symbol in symbols)
         {
@@ -195,13 +189,15 @@ internal sealed unsafe class Tableau : IDisposable
         QubitCount == other.QubitCount && new ReadOnlySpan<ulong>(data, (int)(Bytes / sizeof(ulong))).SequenceEqual(new ReadOnlySpan<ulong>(other.data, (int)(other.Bytes / sizeof(ulong))));
 
     /// <summary>A stabilizer as a string with its sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (PauliString Pauli, bool Negative) Stabilizer(int row)
     {
         var bit = (64 * half) + row;
         var pauli = new PauliString(QubitCount);
-        for (var qubit = 0; qubit < QubitCount; qubit++)
+        var column = data + (bit / 64);
+        for (var qubit = 0; qubit < QubitCount; qubit++, column += 2 * words)
         {
-            pauli.Set(qubit, Has(X(qubit), bit), Has(Z(qubit), bit));
+            pauli.Add(qubit, (*column >> bit) & 1, (column[words] >> bit) & 1);
         }
 
         return (pauli, Has(Signs, bit));
@@ -248,9 +244,9 @@ internal sealed unsafe class Tableau : IDisposable
         throw new InvalidOperationException("The observable has a sure outcome.");
     }
 
-    /// <summary>Multiplies the pivot's row into all chosen ones; phases are counted modulo 4 in two bits a row.</summary>
+    /// <summary>Multiplies the pivot's row into all chosen ones and moves it to the partner; phases are counted modulo 4 in two bits a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyInto(ReadOnlySpan<ulong> chosen, int pivot)
+    private void MultiplyInto(ReadOnlySpan<ulong> chosen, int pivot, int partner, PauliString pauli)
     {
         var counters = stackalloc ulong[2 * words];
         NativeMemory.Clear(counters, (nuint)(2 * words * sizeof(ulong)));
@@ -258,12 +254,17 @@ internal sealed unsafe class Tableau : IDisposable
         {
             for (var qubit = 0; qubit < QubitCount; qubit++)
             {
-                var x = Has(X(qubit), pivot);
-                var z = Has(Z(qubit), pivot);
+                var xs = X(qubit);
+                var zs = xs + words;
+                var x = Has(xs, pivot);
+                var z = Has(zs, pivot);
                 if (x || z)
                 {
-                    MultiplyColumn(mask, counters, X(qubit), Z(qubit), x, z);
+                    MultiplyColumn(mask, counters, xs, zs, x, z);
                 }
+
+                Move(xs, pivot, partner, pauli.HasX(qubit));
+                Move(zs, pivot, partner, pauli.HasZ(qubit));
             }
 
             var negative = Has(Signs, pivot);
@@ -283,41 +284,25 @@ internal sealed unsafe class Tableau : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyColumn(ulong* mask, ulong* counters, ulong* xs, ulong* zs, bool x, bool z)
+    private void MultiplyColumn(ulong* mask, ulong* counters, ulong* xs, ulong* zs, bool hasX, bool hasZ)
     {
+        var x = hasX ? Vector512<ulong>.AllBitsSet : Vector512<ulong>.Zero;
+        var z = hasZ ? Vector512<ulong>.AllBitsSet : Vector512<ulong>.Zero;
         for (var word = 0; word < words; word += VectorWords)
         {
             var chosen = Vector512.Load(mask + word);
             var xh = Vector512.Load(xs + word);
             var zh = Vector512.Load(zs + word);
 
-            // The rows that gain i, and those that gain −i, from this qubit.
-            var acts = (x, z) switch
-            {
-                (true, false) => zh,
-                (false, true) => xh,
-                _ => xh ^ zh,
-            } & chosen;
-            var plus = (x, z) switch
-            {
-                (true, false) => xh,
-                (false, true) => ~zh,
-                _ => zh,
-            };
+            // The rows that gain i or −i from this qubit, and whether it is i.
+            var acts = ((xh & z) ^ (zh & x)) & chosen;
+            var plus = Vector512.ConditionalSelect(z, zh ^ ~x, xh);
             var low = Vector512.Load(counters + word);
             var high = Vector512.Load(counters + words + word);
-            high ^= acts & ((plus & low) | (~plus & ~low));
+            (high ^ (acts & ~(plus ^ low))).Store(counters + words + word);
             (low ^ acts).Store(counters + word);
-            high.Store(counters + words + word);
-            if (x)
-            {
-                (xh ^ chosen).Store(xs + word);
-            }
-
-            if (z)
-            {
-                (zh ^ chosen).Store(zs + word);
-            }
+            (xh ^ (chosen & x)).Store(xs + word);
+            (zh ^ (chosen & z)).Store(zs + word);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -14,7 +15,7 @@ internal sealed class GateCompiler
         var gate = operation.Gate;
         var core = gate.Target ?? gate;
         var controlCount = operation.ControlCount + gate.IntrinsicControls;
-        var controls = new int[controlCount];
+        int[] controls = controlCount == 0 ? [] : new int[controlCount];
         ulong values = 0;
         for (var i = 0; i < controlCount; i++)
         {
@@ -23,7 +24,7 @@ internal sealed class GateCompiler
             values |= (actsOnOne ? 1UL : 0) << i;
         }
 
-        var targets = operation.Qubits.AsSpan()[controlCount..].ToArray();
+        var targets = controlCount == 0 ? ImmutableCollectionsMarshal.AsArray(operation.Qubits)! : operation.Qubits.AsSpan()[controlCount..].ToArray();
         if (targets.Length == 0)
         {
             return PhaseOnControls(controls, values, GateCatalog.Matrix(core, parameters)[0]);

@@ -53,7 +53,7 @@ internal sealed class GateKernel
     public CliffordAction? Clifford => shape.Clifford(Targets.Length, Controls.Length, ControlValues);
 
     /// <summary>Targets, then controls.</summary>
-    public int[] Qubits => qubits ??= [.. Targets, .. Controls];
+    public int[] Qubits => qubits ??= Controls.Length == 0 ? Targets : [.. Targets, .. Controls];
 
     /// <summary>The matrix without controls, row by row.</summary>
     public Complex[] Matrix() => shape.Matrix();
