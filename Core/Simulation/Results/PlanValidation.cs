@@ -7,18 +7,20 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 internal static class PlanValidation
 {
     private const int MaximumQubits = 16;
+    private const int MaximumTableauQubits = 256;
 
-    /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 16 qubits.</summary>
+    /// <summary>|⟨program|plan⟩|² of the ideal states; <see langword="null"/> for dynamic programs, and beyond 16 qubits, of the stabilizer method 256.</summary>
     public static double? Fidelity(CircuitProgram program, ExecutionPlan plan, IdealRun ideal, EngineOptions options)
     {
-        if (ideal.State is not ComponentState || ideal.Structure.IsDynamic || program.QubitCount > MaximumQubits || program.Operations.Any(operation => operation is LoopOperation))
+        var clifford = ideal.State is StabilizerState;
+        if (ideal.Structure.IsDynamic || program.QubitCount > (clifford ? MaximumTableauQubits : MaximumQubits) || program.Operations.Any(operation => operation is LoopOperation))
         {
             return null;
         }
 
         var operations = program.Operations.ToDictionary(operation => operation.OperationId, StringComparer.Ordinal);
         var compiler = new GateCompiler();
-        using var state = new ComponentState(program.QubitCount, options);
+        using QuantumState state = clifford ? new StabilizerState(program.QubitCount) : new ComponentState(program.QubitCount, options);
         foreach (var operationId in plan.FragmentOrder.SelectMany(fragment => plan.Fragments[fragment].OperationIds))
         {
             if (operations[operationId] is GateOperation { RunTimeParameters.IsEmpty: true, Condition: null } gate)

@@ -94,9 +94,14 @@ internal sealed class StateAnalysis
             return null;
         }
 
+        if (state is StabilizerState { QubitCount: <= StabilizerState.MaximumAmplitudeQubits } stabilizer)
+        {
+            return Array.ConvertAll(stabilizer.Amplitudes(), NumberText.Complex);
+        }
+
         if (state is not ComponentState product)
         {
-            warnings.Add($"The statevector is left out: the method {state.Method} doesn't follow amplitudes.");
+            warnings.Add($"The statevector is left out: the method {state.Method} gives amplitudes up to {StabilizerState.MaximumAmplitudeQubits} qubits.");
             return null;
         }
 

@@ -5,9 +5,13 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>A state that Clifford gates, Paulis, measurements and resets lead to, as a tableau: memory and time are polynomial in the qubits.</summary>
 internal sealed class StabilizerState(Tableau tableau) : QuantumState
 {
+    /// <summary>Beyond, amplitudes are not given.</summary>
+    public const int MaximumAmplitudeQubits = 20;
+
     private const double Negligible = 1e-12;
 
     private (int[] Qubits, AffineOutcomes Outcomes)? measured;
+    private Complex[]? amplitudes;
 
     public StabilizerState(int qubitCount)
         : this(new Tableau(qubitCount))
@@ -29,6 +33,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
 
         var action = gate.Clifford ?? throw new InvalidOperationException("A stabilizer state takes Clifford gates only.");
         measured = null;
+        amplitudes = null;
         tableau.Apply(action, gate.Qubits);
     }
 
@@ -42,6 +47,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
     public override void Collapse(int qubit, bool outcome)
     {
         measured = null;
+        amplitudes = null;
         var pauli = PauliString.Single(QubitCount, qubit, false, true);
         var rows = tableau.Anticommuting(pauli);
         if (tableau.IsRandom(rows))
@@ -177,7 +183,11 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         return new OutcomeListing(listed, total);
     }
 
-    public override Complex? Amplitude(string basisState) => null;
+    public override Complex? Amplitude(string basisState) =>
+        QubitCount <= MaximumAmplitudeQubits ? Amplitudes()[QubitCount == 0 ? 0 : Convert.ToInt32(basisState, 2)] : null;
+
+    /// <summary>All amplitudes of at most 20 qubits, bit i of an index is qubit i.</summary>
+    public Complex[] Amplitudes() => amplitudes ??= StabilizerAmplitudes.Of(tableau, Measured([.. Enumerable.Range(0, QubitCount)]).Ordered().Offset);
 
     public override void Dispose() => tableau.Dispose();
 

@@ -23,6 +23,7 @@ public class CarriedShotsTests
             var expected = ResultCheck.Run(program, shots, (UInt128)seed, Statevector);
             var found = ResultCheck.Run(program, shots, (UInt128)seed, Carried);
             AssertSame(expected, found);
+            AssertSameState(expected, found);
         },
         iter: 200);
 
@@ -142,6 +143,25 @@ public class CarriedShotsTests
         }
 
         Assert.Equal(expected.TopBasisStates.Select(state => state.State), found.TopBasisStates.Select(state => state.State));
+    }
+
+    private static void AssertSameState(QuantumResult expected, QuantumResult found)
+    {
+        var left = expected.Statevector!.Select(ResultCheck.ParseComplex).ToArray();
+        var right = found.Statevector!.Select(ResultCheck.ParseComplex).ToArray();
+        var largest = Enumerable.Range(0, left.Length).MaxBy(index => left[index].Magnitude);
+        var phase = left[largest] / right[largest];
+        for (var index = 0; index < left.Length; index++)
+        {
+            Assert.True((left[index] - (right[index] * phase)).Magnitude < 1e-9);
+        }
+
+        foreach (var (one, other) in expected.TopBasisStates.Zip(found.TopBasisStates))
+        {
+            Assert.True((ResultCheck.ParseComplex(one.Amplitude!) - (ResultCheck.ParseComplex(other.Amplitude!) * phase)).Magnitude < 1e-9);
+        }
+
+        Assert.Equal(expected.DistributedExecution.ValidationStatevectorFidelity, found.DistributedExecution.ValidationStatevectorFidelity);
     }
 
     private static string Text(IReadOnlyDictionary<string, long> counts) => string.Join(' ', counts.Select(entry => $"{entry.Key}:{entry.Value}"));
