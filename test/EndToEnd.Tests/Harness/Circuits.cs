@@ -19,7 +19,7 @@ public static class Circuits
         StringBuilder text = new($"OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[{gates}] q;\n");
         for (int i = 0; i < gates; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"h q[{i}];\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"x q[{i}];\n");
         }
 
         return text.ToString();
