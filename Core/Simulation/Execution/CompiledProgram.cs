@@ -146,9 +146,15 @@ internal sealed class CompiledProgram
             throw new ArgumentException(refusal, nameof(options));
         }
 
-        return options.Method != SimulationMethod.Auto ? options.Method
-            : expected.AsSpan().ContainsAnyInRange(options.StabilizerFrom, int.MaxValue) && IsClifford ? SimulationMethod.Stabilizer
-            : SimulationMethod.Statevector;
+        if (options.Method != SimulationMethod.Auto)
+        {
+            return options.Method;
+        }
+
+        var widest = expected.Length == 0 ? 0 : expected.Max();
+        var prefers = widest >= options.StabilizerFrom || (Structure.IsDynamic && widest >= options.CarriedFrom && CarriesShots);
+        var damped = widest < options.StabilizerFrom && instructions.Exists(instruction => instruction.Kind == InstructionKind.Damping);
+        return prefers && !damped && IsClifford ? SimulationMethod.Stabilizer : SimulationMethod.Statevector;
     }
 
     /// <summary>For each qubit how many qubits gates may join it with, itself included.</summary>

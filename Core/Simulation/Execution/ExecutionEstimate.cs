@@ -42,10 +42,10 @@ public sealed record ExecutionEstimate
         options ??= new EngineOptions();
         var walk = new CostWalk(program, shots);
         walk.Visit(program.Operations);
-        var asksClifford = options.Method == SimulationMethod.Stabilizer || (options.Method == SimulationMethod.Auto && walk.Widest >= options.StabilizerFrom);
-        var compiled = asksClifford ? new CompiledProgram(program) : null;
+        var mayCarry = options.Method == SimulationMethod.Auto && (walk.Widest >= options.StabilizerFrom || (walk.Structure.IsDynamic && walk.Widest >= options.CarriedFrom));
+        var compiled = mayCarry || options.Method == SimulationMethod.Stabilizer ? new CompiledProgram(program) : null;
         var copies = walk.Structure.IsDynamic ? Math.Min(Math.Log2(shots) + 2, walk.Histories + 1) : 1;
-        if (compiled is { IsClifford: true })
+        if (compiled is { IsClifford: true } && compiled.Method(options) == SimulationMethod.Stabilizer)
         {
             // Where shots are carried together, one run serves many of them, and a measurement costs each a few nanoseconds.
             var carried = compiled.CarriesShots ? (double)shots : 0;

@@ -78,6 +78,24 @@ public class CarriedShotsTests
         }
     }
 
+    [Fact]
+    public void Many_histories_of_a_Clifford_program_take_one_tableau_by_themselves()
+    {
+        var sketch = new ProgramSketch(12, 12);
+        for (var qubit = 0; qubit < 12; qubit++)
+        {
+            sketch.Gate("h", qubit).Gate("cx", qubit, (qubit + 1) % 12).Measure(qubit, qubit).Reset(qubit).Gate("h", qubit).Measure(qubit, qubit);
+        }
+
+        var program = sketch.Program();
+        Assert.Equal(SimulationMethod.Stabilizer, ExecutionEstimate.Of(program, 1_000).Method);
+        var found = ResultCheck.Run(program, 1_000, 9);
+        Assert.Equal("stabilizer", found.Engine.Method);
+        var expected = ResultCheck.Run(program, 1_000, 9, Statevector);
+        AssertSame(expected, found);
+        AssertSameState(expected, found);
+    }
+
     private static CircuitProgram Draw(int qubits, int gates, int seed)
     {
         var random = new Random(seed);
