@@ -20,8 +20,18 @@ internal sealed class StabilizerMeasurement : IMeasurement
     /// <summary>What our gates are called there.</summary>
     private static readonly Dictionary<string, string> StimNames = new()
     {
-        ["h"] = "H", ["s"] = "S", ["sdg"] = "S_DAG", ["x"] = "X", ["y"] = "Y", ["z"] = "Z", ["sx"] = "SQRT_X", ["sxdg"] = "SQRT_X_DAG",
-        ["cx"] = "CX", ["cz"] = "CZ", ["cy"] = "CY", ["swap"] = "SWAP",
+        ["h"] = "H",
+        ["s"] = "S",
+        ["sdg"] = "S_DAG",
+        ["x"] = "X",
+        ["y"] = "Y",
+        ["z"] = "Z",
+        ["sx"] = "SQRT_X",
+        ["sxdg"] = "SQRT_X_DAG",
+        ["cx"] = "CX",
+        ["cz"] = "CZ",
+        ["cy"] = "CY",
+        ["swap"] = "SWAP",
     };
 
     public string Name => "stabilizer";

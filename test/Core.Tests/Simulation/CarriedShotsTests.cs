@@ -140,7 +140,13 @@ public class CarriedShotsTests
     private static QuantumResult Fold(CircuitProgram program, FragmentRecord[] records, int shots, EngineOptions engine) => ResultBuilder.Build(
         new ResultRequest
         {
-            Program = program, Plan = ProgramSketch.Plan(program), Fragments = [.. records], Shots = 4, Seed = 0, NoiseShots = shots, Engine = engine,
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [.. records],
+            Shots = 4,
+            Seed = 0,
+            NoiseShots = shots,
+            Engine = engine,
         },
         TestContext.Current.CancellationToken);
 
