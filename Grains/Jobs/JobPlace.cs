@@ -3,32 +3,24 @@ namespace Orleans.QuantumMesh.Grains;
 /// <summary>One job's place among those that work; held or not. Belongs to one activation.</summary>
 internal sealed class JobPlace(JobPlaces places, int priority, DateTimeOffset since) : IDisposable
 {
-    private bool held;
+    private int? level;
 
     /// <summary>Waits for a place, unless it is held already.</summary>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
-        if (!held)
-        {
-            await places.EnterAsync(priority, since, cancellationToken);
-            held = true;
-        }
+        level ??= await places.EnterAsync(priority, since, cancellationToken);
     }
 
     /// <summary>Takes one at once: the job was at work before, elsewhere or before a restart.</summary>
-    public void EnterAtOnce()
-    {
-        places.EnterAtOnce(priority);
-        held = true;
-    }
+    public void EnterAtOnce() => level = places.EnterAtOnce(priority);
 
     /// <summary>Gives it back, where it is held.</summary>
     public void Leave()
     {
-        if (held)
+        if (level is int held)
         {
-            held = false;
-            places.Leave(priority);
+            level = null;
+            places.Leave(held);
         }
     }
 

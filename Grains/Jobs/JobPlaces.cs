@@ -25,8 +25,8 @@ public sealed class JobPlaces(GrainsOptions options)
         }
     }
 
-    /// <summary>Waits for a place; <see cref="Leave"/> gives it back.</summary>
-    public async Task EnterAsync(int priority, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>Waits for a place, and answers the priority that it counts with, higher than the job's own where it aged; <see cref="Leave"/> gives it back.</summary>
+    public async Task<int> EnterAsync(int priority, DateTimeOffset since, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Waiter waiter;
@@ -34,8 +34,9 @@ public sealed class JobPlaces(GrainsOptions options)
         {
             if (HasRoom(priority))
             {
-                active[Math.Clamp(priority, 0, HighestPriority)]++;
-                return;
+                int level = Level(priority);
+                active[level]++;
+                return level;
             }
 
             // All who wait age alike, so that their order never changes.
@@ -45,41 +46,50 @@ public sealed class JobPlaces(GrainsOptions options)
 
         await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((Waiter)state!).Entered.TrySetCanceled(token), waiter);
-        await waiter.Entered.Task;
+        return await waiter.Entered.Task;
     }
 
     /// <summary>Takes a place whether or not one is free: for a job that had one before its activation moved.</summary>
-    public void EnterAtOnce(int priority)
+    public int EnterAtOnce(int priority)
     {
         lock (gate)
         {
-            active[Math.Clamp(priority, 0, HighestPriority)]++;
+            int level = Level(priority);
+            active[level]++;
+            return level;
         }
     }
 
-    /// <summary>Gives a place back.</summary>
-    public void Leave(int priority)
+    /// <summary>Gives a place back, with the priority that it counted with.</summary>
+    public void Leave(int level)
     {
         lock (gate)
         {
-            active[Math.Clamp(priority, 0, HighestPriority)]--;
+            active[level]--;
             DateTimeOffset now = options.TimeProvider.GetUtcNow();
-            while (waiting.TryPeek(out Waiter? first, out _)
-                && (first.Entered.Task.IsCompleted || HasRoom(first.Priority + ((now - first.Since) / options.Runtime.AgeingInterval))))
+            while (waiting.TryPeek(out Waiter? first, out _))
             {
-                waiting.Dequeue();
-                if (first.Entered.TrySetResult())
+                int aged = Level(first.Priority + ((now - first.Since) / options.Runtime.AgeingInterval));
+                if (!first.Entered.Task.IsCompleted && !HasRoom(aged))
                 {
-                    active[Math.Clamp(first.Priority, 0, HighestPriority)]++;
+                    return;
+                }
+
+                waiting.Dequeue();
+                if (first.Entered.TrySetResult(aged))
+                {
+                    active[aged]++;
                 }
             }
         }
     }
 
-    private bool HasRoom(double priority)
+    private static int Level(double priority) => (int)Math.Clamp(priority, 0, HighestPriority);
+
+    private bool HasRoom(int priority)
     {
         int others = 0;
-        for (int level = (int)Math.Clamp(priority, 0, HighestPriority); level <= HighestPriority; level++)
+        for (int level = Level(priority); level <= HighestPriority; level++)
         {
             others += active[level];
         }
@@ -93,6 +103,6 @@ public sealed class JobPlaces(GrainsOptions options)
 
         public DateTimeOffset Since { get; } = since;
 
-        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<int> Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -46,12 +46,12 @@ public sealed class JobPlacesTests
     {
         await places.EnterAsync(50, Start, Stop);
         await places.EnterAsync(50, Start, Stop);
-        Task low = places.EnterAsync(0, Start, Stop);
+        Task<int> low = places.EnterAsync(0, Start, Stop);
         clock.Advance(TimeSpan.FromMinutes(5));
         Task high = places.EnterAsync(50, clock.GetUtcNow(), Stop);
 
         places.Leave(50);
-        await low;
+        Assert.Equal(100, await low);
         Assert.False(high.IsCompleted);
     }
 
