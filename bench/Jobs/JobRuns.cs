@@ -152,9 +152,10 @@ internal sealed class JobRuns
         JsonElement timeline = await _mesh.Client.GetAsync($"jobs/{job.GetProperty("job_id").GetString()}/timeline", _stop);
         (string Id, DateTimeOffset Ready)[] fragments = [.. timeline.GetProperty("fragments").EnumerateArray()
             .Select(fragment => (fragment.GetProperty("fragment_id").GetString()!, fragment.GetProperty("queued_at").GetDateTimeOffset()))
-            .OrderBy(fragment => fragment.Item2)];
+            .OrderBy(fragment => fragment.Item2)
+            .Take(ChainLength + 1)];
 
-        // Each becomes ready when the one before it is committed.
+        // Each becomes ready when the one before it is committed; the two measurements at the end do so together.
         return fragments.Zip(fragments.Skip(1), (fragment, next) => (next.Ready - fragment.Ready).TotalMilliseconds - work[fragment.Id]);
     }
 
