@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Orleans.QuantumMesh.Core.Circuits;
 using Orleans.QuantumMesh.Core.Simulation;
@@ -9,38 +7,43 @@ using Orleans.QuantumMesh.Core.Simulation;
 namespace Orleans.QuantumMesh.Bench.Engine;
 
 /// <summary>
-/// Each gate class, gate by gate on one full vector: gates a second, GB/s of the amplitudes read and written (those that the gate changes), and the share of the
-/// in-place memory speed measured in the same run at the same size.
+/// Each gate class, gate by gate on one full vector: gates a second, GB/s of the 64-byte lines that the gate changes, read and written, and the share of the
+/// in-place memory speed, measured beside each gate at the same size.
 /// </summary>
 internal sealed class GateMeasurement : IMeasurement
 {
-    private static readonly (string Name, string Text, int Qubits, double Changed)[] Gates =
+    private const int LineBits = 2;
+
+    /// <summary>Selectors: how many of the first operands only say which amplitudes change.</summary>
+    private static readonly (string Name, string Text, int Qubits, int Selectors)[] Gates =
     [
-        ("h", "h", 1, 1), ("x", "x", 1, 1), ("t", "t", 1, 0.5), ("rz", "rz(0.3)", 1, 1), ("u3", "u3(0.3,0.4,0.5)", 1, 1),
-        ("cx", "cx", 2, 0.5), ("cu1", "cu1(0.3)", 2, 0.25), ("rzz", "rzz(0.3)", 2, 1), ("rxx", "rxx(0.3)", 2, 1), ("generic", "generic", 2, 1), ("ccx", "ccx", 3, 0.25),
+        ("h", "h", 1, 0), ("x", "x", 1, 0), ("t", "t", 1, 1), ("rz", "rz(0.3)", 1, 0), ("u3", "u3(0.3,0.4,0.5)", 1, 0), ("cx", "cx", 2, 1),
+        ("cu1", "cu1(0.3)", 2, 2), ("rzz", "rzz(0.3)", 2, 0), ("rxx", "rxx(0.3)", 2, 0), ("generic", "generic", 2, 0), ("ccx", "ccx", 3, 2),
     ];
 
     public string Name => "engine-gates";
 
-    public string Description => "each gate class at 10 to 26 qubits: gates/s, GB/s, share of the memory speed; [--qubits 10,14,20,24] [--threads 1,2]";
+    public string Description => "each gate class at 10 to 26 qubits: gates/s, GB/s, share of the memory speed; [--qubits 10,14,20,24] [--threads 1,2] [--gates h,generic]";
 
     public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
+        string[] wanted = Option(arguments, "--gates", string.Join(',', Gates.Select(gate => gate.Name))).Split(',');
         foreach (int threads in Numbers(arguments, "--threads", "1,2"))
         {
-            foreach (int qubits in Numbers(arguments, "--qubits", "10,14,18,20,22,24,26"))
+            foreach (int qubits in Numbers(arguments, "--qubits", "10,12,14,16,18,20,22,24,26"))
             {
-                double memory = MemorySpeed(16L << qubits, threads);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{qubits} qubits, {threads} thread(s); in-place scale of {16L << qubits} bytes: {memory:0.0} GB/s"));
-                foreach (var gate in Gates)
+                using var memory = new MemorySpeed(16L << qubits, threads);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{qubits} qubits, {threads} thread(s); in-place scale of {16L << qubits} bytes: {memory.Measure():0.0} GB/s"));
+                foreach (var gate in Gates.Where(gate => wanted.Contains(gate.Name)))
                 {
-                    foreach (var (place, first) in new[] { ("low", 0), ("middle", qubits / 2), ("high", qubits - gate.Qubits) })
+                    foreach (var (place, first) in new[] { ("lowest", 0), ("low", 1), ("middle", qubits / 2), ("high", qubits - gate.Qubits) })
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         double seconds = SecondsPerGate(gate, first, qubits, threads, cancellationToken);
-                        double speed = gate.Changed * (32L << qubits) / seconds / 1e9;
+                        int selectors = Enumerable.Range(first, gate.Selectors).Count(bit => bit >= LineBits);
+                        double speed = (32L << qubits >> selectors) / seconds / 1e9;
                         Console.WriteLine(string.Create(
-                            CultureInfo.InvariantCulture, $"  {gate.Name,-8} {place,-7} {1 / seconds,12:0} gates/s {speed,8:0.0} GB/s {speed / memory,6:0%} of memory"));
+                            CultureInfo.InvariantCulture, $"  {gate.Name,-8} {place,-7} {1 / seconds,12:0} gates/s {speed,8:0.0} GB/s {speed / memory.Measure(),6:0%} of memory"));
                     }
                 }
             }
@@ -49,7 +52,7 @@ internal sealed class GateMeasurement : IMeasurement
         return Task.FromResult(0);
     }
 
-    private static double SecondsPerGate((string Name, string Text, int Qubits, double Changed) gate, int first, int qubits, int threads, CancellationToken cancellationToken)
+    private static double SecondsPerGate((string Name, string Text, int Qubits, int Selectors) gate, int first, int qubits, int threads, CancellationToken cancellationToken)
     {
         int copies = (int)Math.Clamp(4e8 / (32L << qubits), 8, 4000);
         var options = new EngineOptions { Threads = threads, Fusion = false, Components = false };
@@ -72,7 +75,7 @@ internal sealed class GateMeasurement : IMeasurement
         return least;
     }
 
-    private static CircuitProgram Program((string Name, string Text, int Qubits, double Changed) gate, int first, int qubits, int copies)
+    private static CircuitProgram Program((string Name, string Text, int Qubits, int Selectors) gate, int first, int qubits, int copies)
     {
         string word = gate.Name == "generic" ? "rxx(0.3)" : gate.Text;
         string operands = string.Join(',', Enumerable.Range(first, gate.Qubits).Select(qubit => $"q[{qubit}]"));
@@ -111,43 +114,12 @@ internal sealed class GateMeasurement : IMeasurement
         }
     }
 
-    /// <summary>GB/s, read and written, of multiplying a block of doubles in place.</summary>
-    private static unsafe double MemorySpeed(long bytes, int threads)
-    {
-        nint block = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 2 << 20);
-        NativeMemory.Clear((void*)block, (nuint)bytes);
-        int repeats = (int)Math.Clamp(4e8 / bytes, 3, 20_000);
-        double least = double.PositiveInfinity;
-        for (int run = 0; run < 5; run++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            Parallel.For(0, threads, part =>
-            {
-                for (int repeat = 0; repeat < repeats; repeat++)
-                {
-                    Scale((double*)block + (bytes / 8 * part / threads), bytes / 8 / threads);
-                }
-            });
-            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds / repeats);
-        }
+    private static int[] Numbers(string[] arguments, string name, string otherwise) =>
+        Array.ConvertAll(Option(arguments, name, otherwise).Split(','), word => int.Parse(word, CultureInfo.InvariantCulture));
 
-        NativeMemory.AlignedFree((void*)block);
-        return 2 * bytes / least / 1e9;
-    }
-
-    private static unsafe void Scale(double* values, long count)
-    {
-        var factor = Vector512.Create(1.0000001);
-        for (long i = 0; i < count; i += Vector512<double>.Count)
-        {
-            (Vector512.Load(values + i) * factor).Store(values + i);
-        }
-    }
-
-    private static int[] Numbers(string[] arguments, string name, string otherwise)
+    private static string Option(string[] arguments, string name, string otherwise)
     {
         int index = Array.IndexOf(arguments, name);
-        string text = index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
-        return Array.ConvertAll(text.Split(','), word => int.Parse(word, CultureInfo.InvariantCulture));
+        return index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
     }
 }

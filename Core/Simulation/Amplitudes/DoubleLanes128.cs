@@ -29,7 +29,25 @@ internal readonly unsafe struct DoubleLanes128(Vector128<double> value) : ILanes
     public static DoubleLanes128 MultiplyAdd(DoubleLanes128 left, DoubleLanes128 right, DoubleLanes128 addend) => new((left.value * right.value) + addend.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 MultiplyAdd(DoubleLanes128 left, double* right, DoubleLanes128 addend) => new((left.value * Vector128.Load(right)) + addend.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 MultiplyAddScalar(DoubleLanes128 left, double* scalar, DoubleLanes128 addend) => new((left.value * Vector128.Create(*scalar)) + addend.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes128 SwapParts(DoubleLanes128 value) => new(Vector128.Shuffle(value.value, Vector128.Create(1L, 0L)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 Reals(DoubleLanes128 first, DoubleLanes128 second) => new(Vector128.Create(first.value[0], second.value[0]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 Imaginaries(DoubleLanes128 first, DoubleLanes128 second) => new(Vector128.Create(first.value[1], second.value[1]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 First(DoubleLanes128 reals, DoubleLanes128 imaginaries) => new(Vector128.Create(reals.value[0], imaginaries.value[0]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes128 Second(DoubleLanes128 reals, DoubleLanes128 imaginaries) => new(Vector128.Create(reals.value[1], imaginaries.value[1]));
 
     public static DoubleLanes128 Permutation(ReadOnlySpan<int> source)
     {

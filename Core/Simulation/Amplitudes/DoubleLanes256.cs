@@ -30,7 +30,25 @@ internal readonly unsafe struct DoubleLanes256(Vector256<double> value) : ILanes
     public static DoubleLanes256 MultiplyAdd(DoubleLanes256 left, DoubleLanes256 right, DoubleLanes256 addend) => new(Fma.MultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 MultiplyAdd(DoubleLanes256 left, double* right, DoubleLanes256 addend) => new(Fma.MultiplyAdd(left.value, Vector256.Load(right), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 MultiplyAddScalar(DoubleLanes256 left, double* scalar, DoubleLanes256 addend) => new(Fma.MultiplyAdd(left.value, Vector256.Create(*scalar), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes256 SwapParts(DoubleLanes256 value) => new(Avx.Permute(value.value, 0b0101));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 Reals(DoubleLanes256 first, DoubleLanes256 second) => new(Avx.UnpackLow(first.value, second.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 Imaginaries(DoubleLanes256 first, DoubleLanes256 second) => new(Avx.UnpackHigh(first.value, second.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 First(DoubleLanes256 reals, DoubleLanes256 imaginaries) => new(Avx.UnpackLow(reals.value, imaginaries.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes256 Second(DoubleLanes256 reals, DoubleLanes256 imaginaries) => new(Avx.UnpackHigh(reals.value, imaginaries.value));
 
     public static DoubleLanes256 Permutation(ReadOnlySpan<int> source)
     {

@@ -30,7 +30,25 @@ internal readonly unsafe struct DoubleLanes512(Vector512<double> value) : ILanes
     public static DoubleLanes512 MultiplyAdd(DoubleLanes512 left, DoubleLanes512 right, DoubleLanes512 addend) => new(Vector512.FusedMultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 MultiplyAdd(DoubleLanes512 left, double* right, DoubleLanes512 addend) => new(Avx512F.FusedMultiplyAdd(left.value, Vector512.Load(right), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 MultiplyAddScalar(DoubleLanes512 left, double* scalar, DoubleLanes512 addend) => new(Avx512F.FusedMultiplyAdd(left.value, Vector512.Create(*scalar), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes512 SwapParts(DoubleLanes512 value) => new(Avx512F.Permute2x64(value.value, 0b01010101));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 Reals(DoubleLanes512 first, DoubleLanes512 second) => new(Avx512F.UnpackLow(first.value, second.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 Imaginaries(DoubleLanes512 first, DoubleLanes512 second) => new(Avx512F.UnpackHigh(first.value, second.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 First(DoubleLanes512 reals, DoubleLanes512 imaginaries) => new(Avx512F.UnpackLow(reals.value, imaginaries.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes512 Second(DoubleLanes512 reals, DoubleLanes512 imaginaries) => new(Avx512F.UnpackHigh(reals.value, imaginaries.value));
 
     public static DoubleLanes512 Permutation(ReadOnlySpan<int> source)
     {

@@ -24,8 +24,26 @@ internal unsafe interface ILanes<TSelf, TElement>
     /// <summary>left · right + addend.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>left · right + addend, with the right from memory.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TElement* right, TSelf addend);
+
+    /// <summary>left · scalar + addend.</summary>
+    static abstract TSelf MultiplyAddScalar(TSelf left, TElement* scalar, TSelf addend);
+
     /// <summary>Exchanges real and imaginary parts.</summary>
     static abstract TSelf SwapParts(TSelf value);
+
+    /// <summary>The real parts of both, in an order that <see cref="First"/> and <see cref="Second"/> undo.</summary>
+    static abstract TSelf Reals(TSelf first, TSelf second);
+
+    /// <summary>The imaginary parts of both, in the same order.</summary>
+    static abstract TSelf Imaginaries(TSelf first, TSelf second);
+
+    /// <summary>The first vector again, from the real and the imaginary parts of both.</summary>
+    static abstract TSelf First(TSelf reals, TSelf imaginaries);
+
+    /// <summary>The second vector again, from the real and the imaginary parts of both.</summary>
+    static abstract TSelf Second(TSelf reals, TSelf imaginaries);
 
     /// <summary>The vector that makes <see cref="Permute"/> take complex number i from place <paramref name="source"/>[i].</summary>
     static abstract TSelf Permutation(ReadOnlySpan<int> source);

@@ -29,33 +29,36 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
     private static void Dense(in PreparedGate gate, TElement* data, GroupRange range)
     {
-        switch (gate.High, gate.Low)
+        switch (gate.High, gate.Low, gate.Form)
         {
-            case (1, 0) when gate.IsReal:
+            case (1, 0, DenseForm.Real):
                 DenseHighReal(gate, data, range);
                 break;
-            case (1, 0):
+            case (1, 0, _):
                 DenseHigh(gate, data, range);
                 break;
-            case (0, 1) when gate.IsReal:
+            case (0, 1, DenseForm.Real):
                 DenseLowReal(gate, data, range);
                 break;
-            case (0, 1):
+            case (0, 1, _):
                 DenseLow(gate, data, range);
                 break;
-            case (2, 0) when gate.IsReal:
+            case (2, 0, DenseForm.Real):
                 DenseHighPairReal(gate, data, range);
                 break;
-            case (1, 1) when gate.IsReal:
+            case (2, 0, DenseForm.Products):
+                ProductsHighPair(gate, data, range);
+                break;
+            case (1, 1, DenseForm.Real):
                 DenseMixedPairReal(gate, data, range);
                 break;
-            case (2, 0):
-                DenseHighPair(gate, data, range);
-                break;
-            case (1, 1):
+            case (1, 1, _):
                 DenseMixedPair(gate, data, range);
                 break;
-            case (0, 2):
+            case (0, 2, DenseForm.Columns):
+                ColumnsLowPair(gate, data, range);
+                break;
+            case (0, 2, DenseForm.Complex):
                 DenseLowPair(gate, data, range);
                 break;
             default:
@@ -283,8 +286,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
             var b = TLanes.Load(pointer + offset);
-            TLanes.Store(pointer, gate.IsReal ? b : TLanes.Select(vector, b, a));
-            TLanes.Store(pointer + offset, gate.IsReal ? a : TLanes.Select(vector, a, b));
+            TLanes.Store(pointer, gate.IsWhole ? b : TLanes.Select(vector, b, a));
+            TLanes.Store(pointer + offset, gate.IsWhole ? a : TLanes.Select(vector, a, b));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -5,86 +6,6 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>Matrices on two targets.</summary>
 internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 {
-    /// <summary>Two groups at a time, so that each coefficient is loaded once for both.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DenseHighPair(in PreparedGate gate, TElement* data, GroupRange range)
-    {
-        var c = (TElement*)gate.Coefficients + VectorElements;
-        var fixedMask = gate.FixedMask;
-        var offset1 = 2 * gate.Offsets[1];
-        var offset2 = 2 * gate.Offsets[2];
-        var offset3 = 2 * gate.Offsets[3];
-        var row = 8 * VectorElements;
-        data += 2 * gate.FixedValue;
-        var index = range.First;
-        var count = range.Count;
-        for (; count > 1; count -= 2)
-        {
-            var first = data + (2 * index);
-            index = ((index | fixedMask) + 1) & ~fixedMask;
-            var second = data + (2 * index);
-            index = ((index | fixedMask) + 1) & ~fixedMask;
-            var a = TLanes.Load(first);
-            var b = TLanes.Load(first + offset1);
-            var d = TLanes.Load(first + offset2);
-            var e = TLanes.Load(first + offset3);
-            var f = TLanes.Load(second);
-            var g = TLanes.Load(second + offset1);
-            var h = TLanes.Load(second + offset2);
-            var k = TLanes.Load(second + offset3);
-            var sa = TLanes.SwapParts(a);
-            var sb = TLanes.SwapParts(b);
-            var sd = TLanes.SwapParts(d);
-            var se = TLanes.SwapParts(e);
-            var sf = TLanes.SwapParts(f);
-            var sg = TLanes.SwapParts(g);
-            var sh = TLanes.SwapParts(h);
-            var sk = TLanes.SwapParts(k);
-            Row4(c, a, sa, b, sb, d, sd, e, se, f, sf, g, sg, h, sh, k, sk, first, second);
-            Row4(c + row, a, sa, b, sb, d, sd, e, se, f, sf, g, sg, h, sh, k, sk, first + offset1, second + offset1);
-            Row4(c + (2 * row), a, sa, b, sb, d, sd, e, se, f, sf, g, sg, h, sh, k, sk, first + offset2, second + offset2);
-            Row4(c + (3 * row), a, sa, b, sb, d, sd, e, se, f, sf, g, sg, h, sh, k, sk, first + offset3, second + offset3);
-        }
-
-        if (count > 0)
-        {
-            var pointer = data + (2 * index);
-            var a = TLanes.Load(pointer);
-            var b = TLanes.Load(pointer + offset1);
-            var d = TLanes.Load(pointer + offset2);
-            var e = TLanes.Load(pointer + offset3);
-            var sa = TLanes.SwapParts(a);
-            var sb = TLanes.SwapParts(b);
-            var sd = TLanes.SwapParts(d);
-            var se = TLanes.SwapParts(e);
-            TLanes.Store(pointer, Row4(c, a, sa, b, sb, d, sd, e, se));
-            TLanes.Store(pointer + offset1, Row4(c + row, a, sa, b, sb, d, sd, e, se));
-            TLanes.Store(pointer + offset2, Row4(c + (2 * row), a, sa, b, sb, d, sd, e, se));
-            TLanes.Store(pointer + offset3, Row4(c + (3 * row), a, sa, b, sb, d, sd, e, se));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row4(
-        TElement* c,
-        TLanes a, TLanes sa, TLanes b, TLanes sb, TLanes d, TLanes sd, TLanes e, TLanes se,
-        TLanes f, TLanes sf, TLanes g, TLanes sg, TLanes h, TLanes sh, TLanes k, TLanes sk,
-        TElement* first, TElement* second)
-    {
-        var (r, i) = Pair(c, 0);
-        var x = TLanes.MultiplyAdd(sa, i, TLanes.Multiply(a, r));
-        var y = TLanes.MultiplyAdd(sf, i, TLanes.Multiply(f, r));
-        (r, i) = Pair(c, 1);
-        x = TLanes.MultiplyAdd(sb, i, TLanes.MultiplyAdd(b, r, x));
-        y = TLanes.MultiplyAdd(sg, i, TLanes.MultiplyAdd(g, r, y));
-        (r, i) = Pair(c, 2);
-        x = TLanes.MultiplyAdd(sd, i, TLanes.MultiplyAdd(d, r, x));
-        y = TLanes.MultiplyAdd(sh, i, TLanes.MultiplyAdd(h, r, y));
-        (r, i) = Pair(c, 3);
-        TLanes.Store(first, TLanes.MultiplyAdd(se, i, TLanes.MultiplyAdd(e, r, x)));
-        TLanes.Store(second, TLanes.MultiplyAdd(sk, i, TLanes.MultiplyAdd(k, r, y)));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DenseHighPairReal(in PreparedGate gate, TElement* data, GroupRange range)
     {
@@ -141,11 +62,65 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         return TLanes.Add(x, y);
     }
 
+    /// <summary>Of each column of a pair that fills a vector: its complex entries by output, then those multiplied by i.</summary>
+    private static void PrepareColumns(LocalGate gate, TElement* coefficients)
+    {
+        for (var input = 0; input < 4; input++)
+        {
+            var column = coefficients + (2 * input * VectorElements);
+            for (var output = 0; output < 4; output++)
+            {
+                var value = gate.Elements[(Place(output, gate.Targets) * 4) + Place(input, gate.Targets)];
+                Set(column, output, value);
+                Set(column + VectorElements, output, value * Complex.ImaginaryOne);
+            }
+        }
+
+        static int Place(int lane, int[] targets) => ((lane >> targets[0]) & 1) | (((lane >> targets[1]) & 1) << 1);
+    }
+
+    /// <summary>Each part of each amplitude, in all places of a vector, times its column: no permutations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnsLowPair(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var c = (TElement*)gate.Coefficients;
+        var (r0, i0) = Pair(c, 0);
+        var (r1, i1) = Pair(c, 1);
+        var (r2, i2) = Pair(c, 2);
+        var (r3, i3) = Pair(c, 3);
+        var fixedMask = gate.FixedMask;
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var x = TLanes.MultiplyAddScalar(r0, pointer, default);
+            var y = TLanes.MultiplyAddScalar(i0, pointer + 1, default);
+            x = TLanes.MultiplyAddScalar(r1, pointer + 2, x);
+            y = TLanes.MultiplyAddScalar(i1, pointer + 3, y);
+            x = TLanes.MultiplyAddScalar(r2, pointer + 4, x);
+            y = TLanes.MultiplyAddScalar(i2, pointer + 5, y);
+            x = TLanes.MultiplyAddScalar(r3, pointer + 6, x);
+            y = TLanes.MultiplyAddScalar(i3, pointer + 7, y);
+            TLanes.Store(pointer, TLanes.Add(x, y));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    /// <summary>One target within a vector: all coefficients stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DenseMixedPair(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var permutation = TLanes.Load((TElement*)gate.Coefficients + VectorElements);
         var c = (TElement*)gate.Coefficients + (2 * VectorElements);
+        var (r0, i0) = Pair(c, 0);
+        var (r1, i1) = Pair(c, 1);
+        var (r2, i2) = Pair(c, 2);
+        var (r3, i3) = Pair(c, 3);
+        var (r4, i4) = Pair(c, 4);
+        var (r5, i5) = Pair(c, 5);
+        var (r6, i6) = Pair(c, 6);
+        var (r7, i7) = Pair(c, 7);
         var fixedMask = gate.FixedMask;
         var offset = 2 * gate.Offsets[1];
         data += 2 * gate.FixedValue;
@@ -154,15 +129,31 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         {
             var pointer = data + (2 * index);
             var a = TLanes.Load(pointer);
-            var b = TLanes.Permute(a, permutation);
-            var d = TLanes.Load(pointer + offset);
-            var e = TLanes.Permute(d, permutation);
-            var sa = TLanes.SwapParts(a);
-            var sb = TLanes.SwapParts(b);
-            var sd = TLanes.SwapParts(d);
-            var se = TLanes.SwapParts(e);
-            TLanes.Store(pointer, Row4(c, a, sa, b, sb, d, sd, e, se));
-            TLanes.Store(pointer + offset, Row4(c + (8 * VectorElements), a, sa, b, sb, d, sd, e, se));
+            var b = TLanes.Load(pointer + offset);
+            var x = TLanes.Multiply(a, r0);
+            var y = TLanes.Multiply(a, r4);
+            var p = TLanes.Permute(a, permutation);
+            x = TLanes.MultiplyAdd(p, r1, x);
+            y = TLanes.MultiplyAdd(p, r5, y);
+            a = TLanes.SwapParts(a);
+            x = TLanes.MultiplyAdd(a, i0, x);
+            y = TLanes.MultiplyAdd(a, i4, y);
+            p = TLanes.SwapParts(p);
+            x = TLanes.MultiplyAdd(p, i1, x);
+            y = TLanes.MultiplyAdd(p, i5, y);
+            var u = TLanes.Multiply(b, r2);
+            var w = TLanes.Multiply(b, r6);
+            var q = TLanes.Permute(b, permutation);
+            u = TLanes.MultiplyAdd(q, r3, u);
+            w = TLanes.MultiplyAdd(q, r7, w);
+            b = TLanes.SwapParts(b);
+            u = TLanes.MultiplyAdd(b, i2, u);
+            w = TLanes.MultiplyAdd(b, i6, w);
+            q = TLanes.SwapParts(q);
+            u = TLanes.MultiplyAdd(q, i3, u);
+            w = TLanes.MultiplyAdd(q, i7, w);
+            TLanes.Store(pointer, TLanes.Add(x, u));
+            TLanes.Store(pointer + offset, TLanes.Add(y, w));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }

@@ -14,6 +14,19 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         Span<int> lowPlaces = stackalloc int[prepared.Low];
         Span<int> highPlaces = stackalloc int[prepared.High];
         Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
+        prepared.Form = FormOf(gate, prepared.High, prepared.Low);
+        if (prepared.Form == DenseForm.Products)
+        {
+            PrepareProducts(gate, data);
+            return;
+        }
+
+        if (prepared.Form == DenseForm.Columns)
+        {
+            PrepareColumns(gate, data);
+            return;
+        }
+
         Span<int> source = stackalloc int[Step];
         for (var pattern = 0; pattern < patterns; pattern++)
         {
@@ -27,7 +40,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
 
         var coefficients = data + (patterns * VectorElements);
-        prepared.IsReal = true;
         for (var output = 0; output < 1 << prepared.High; output++)
         {
             for (var input = 0; input < 1 << prepared.High; input++)
@@ -42,7 +54,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                         var value = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1))
                             ? gate.Elements[(row * dimension) + column]
                             : output == input && pattern == 0 ? Complex.One : Complex.Zero;
-                        prepared.IsReal &= value.Imaginary == 0;
                         Write(coefficients, lane, value);
                     }
 
@@ -50,6 +61,21 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                 }
             }
         }
+    }
+
+    private static DenseForm FormOf(LocalGate gate, int high, int low)
+    {
+        if (Array.TrueForAll(gate.Elements, element => element.Imaginary == 0))
+        {
+            return DenseForm.Real;
+        }
+
+        return (high, low) switch
+        {
+            (2, 0) when (gate.ControlMask & LaneMask) == 0 => DenseForm.Products,
+            (0, 2) when Step == 4 => DenseForm.Columns,
+            _ => DenseForm.Complex,
+        };
     }
 
     private static void PrepareDiagonal(LocalGate gate, ref PreparedGate prepared)
@@ -103,7 +129,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             source[lane] = acts && prepared.Low == 1 ? lane ^ (1 << gate.Targets[0]) : lane;
         }
 
-        prepared.IsReal = acting == (1 << Step) - 1;
+        prepared.IsWhole = acting == (1 << Step) - 1;
         TLanes.Store((TElement*)prepared.Coefficients, prepared.Low == 1 ? TLanes.Permutation(source) : TLanes.Mask(acting));
     }
 

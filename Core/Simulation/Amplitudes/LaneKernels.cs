@@ -26,6 +26,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
         var (high, low) = Split(gate.Targets);
         var vectors = gate.Kind switch
         {
+            LocalGateKind.Dense when high + low == 2 => Math.Max((4 * ProductRow) + 2, (1 << low) + (2 << (2 * high + low))),
             LocalGateKind.Dense => (1 << low) + (2 << (2 * high + low)),
             LocalGateKind.Diagonal => 2 << high,
             _ => 1,
@@ -213,10 +214,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
     public override Complex Get(void* amplitudes, long index) => new(
         double.CreateTruncating(((TElement*)amplitudes)[2 * index]), double.CreateTruncating(((TElement*)amplitudes)[(2 * index) + 1]));
 
-    public override void Set(void* amplitudes, long index, Complex value)
+    public override void Set(void* amplitudes, long index, Complex value) => Set((TElement*)amplitudes, index, value);
+
+    private static void Set(TElement* amplitudes, long index, Complex value)
     {
-        ((TElement*)amplitudes)[2 * index] = TElement.CreateTruncating(value.Real);
-        ((TElement*)amplitudes)[(2 * index) + 1] = TElement.CreateTruncating(value.Imaginary);
+        amplitudes[2 * index] = TElement.CreateTruncating(value.Real);
+        amplitudes[(2 * index) + 1] = TElement.CreateTruncating(value.Imaginary);
     }
 
     /// <summary>(−value, value, −value, …): what the exchanged parts are multiplied with.</summary>

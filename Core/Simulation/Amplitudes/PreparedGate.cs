@@ -19,8 +19,11 @@ internal unsafe struct PreparedGate
     /// <summary>How many targets are within a vector.</summary>
     public int Low;
 
-    /// <summary>Whether no coefficient has an imaginary part.</summary>
-    public bool IsReal;
+    /// <summary>Of a matrix: how its coefficients are laid out.</summary>
+    public DenseForm Form;
+
+    /// <summary>Of an exchange: whether it takes whole vectors.</summary>
+    public bool IsWhole;
 
     /// <summary>A diagonal with so many high targets that a phase is looked up for each vector.</summary>
     public bool IsSweep;

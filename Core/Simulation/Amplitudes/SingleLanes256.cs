@@ -30,7 +30,25 @@ internal readonly unsafe struct SingleLanes256(Vector256<float> value) : ILanes<
     public static SingleLanes256 MultiplyAdd(SingleLanes256 left, SingleLanes256 right, SingleLanes256 addend) => new(Fma.MultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 MultiplyAdd(SingleLanes256 left, float* right, SingleLanes256 addend) => new(Fma.MultiplyAdd(left.value, Vector256.Load(right), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 MultiplyAddScalar(SingleLanes256 left, float* scalar, SingleLanes256 addend) => new(Fma.MultiplyAdd(left.value, Vector256.Create(*scalar), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes256 SwapParts(SingleLanes256 value) => new(Avx.Permute(value.value, 0b10110001));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 Reals(SingleLanes256 first, SingleLanes256 second) => new(Avx.Shuffle(first.value, second.value, 0b10001000));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 Imaginaries(SingleLanes256 first, SingleLanes256 second) => new(Avx.Shuffle(first.value, second.value, 0b11011101));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 First(SingleLanes256 reals, SingleLanes256 imaginaries) => new(Avx.UnpackLow(reals.value, imaginaries.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes256 Second(SingleLanes256 reals, SingleLanes256 imaginaries) => new(Avx.UnpackHigh(reals.value, imaginaries.value));
 
     public static SingleLanes256 Permutation(ReadOnlySpan<int> source)
     {

@@ -30,7 +30,25 @@ internal readonly unsafe struct SingleLanes512(Vector512<float> value) : ILanes<
     public static SingleLanes512 MultiplyAdd(SingleLanes512 left, SingleLanes512 right, SingleLanes512 addend) => new(Vector512.FusedMultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 MultiplyAdd(SingleLanes512 left, float* right, SingleLanes512 addend) => new(Avx512F.FusedMultiplyAdd(left.value, Vector512.Load(right), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 MultiplyAddScalar(SingleLanes512 left, float* scalar, SingleLanes512 addend) => new(Avx512F.FusedMultiplyAdd(left.value, Vector512.Create(*scalar), addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes512 SwapParts(SingleLanes512 value) => new(Avx512F.Permute4x32(value.value, 0b10110001));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 Reals(SingleLanes512 first, SingleLanes512 second) => new(Avx512F.Shuffle(first.value, second.value, 0b10001000));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 Imaginaries(SingleLanes512 first, SingleLanes512 second) => new(Avx512F.Shuffle(first.value, second.value, 0b11011101));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 First(SingleLanes512 reals, SingleLanes512 imaginaries) => new(Avx512F.UnpackLow(reals.value, imaginaries.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes512 Second(SingleLanes512 reals, SingleLanes512 imaginaries) => new(Avx512F.UnpackHigh(reals.value, imaginaries.value));
 
     public static SingleLanes512 Permutation(ReadOnlySpan<int> source)
     {

@@ -29,7 +29,25 @@ internal readonly unsafe struct SingleLanes64(Vector64<float> value) : ILanes<Si
     public static SingleLanes64 MultiplyAdd(SingleLanes64 left, SingleLanes64 right, SingleLanes64 addend) => new((left.value * right.value) + addend.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 MultiplyAdd(SingleLanes64 left, float* right, SingleLanes64 addend) => new((left.value * Vector64.Load(right)) + addend.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 MultiplyAddScalar(SingleLanes64 left, float* scalar, SingleLanes64 addend) => new((left.value * Vector64.Create(*scalar)) + addend.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes64 SwapParts(SingleLanes64 value) => new(Vector64.Shuffle(value.value, Vector64.Create(1, 0)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 Reals(SingleLanes64 first, SingleLanes64 second) => new(Vector64.Create(first.value[0], second.value[0]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 Imaginaries(SingleLanes64 first, SingleLanes64 second) => new(Vector64.Create(first.value[1], second.value[1]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 First(SingleLanes64 reals, SingleLanes64 imaginaries) => new(Vector64.Create(reals.value[0], imaginaries.value[0]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLanes64 Second(SingleLanes64 reals, SingleLanes64 imaginaries) => new(Vector64.Create(reals.value[1], imaginaries.value[1]));
 
     public static SingleLanes64 Permutation(ReadOnlySpan<int> source)
     {

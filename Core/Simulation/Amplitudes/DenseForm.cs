@@ -1,0 +1,17 @@
+namespace Orleans.QuantumMesh.Core.Simulation;
+
+/// <summary>How the coefficients of a matrix are laid out.</summary>
+internal enum DenseForm
+{
+    /// <summary>Permutations, then complex coefficients by output, input and permutation.</summary>
+    Complex,
+
+    /// <summary>As <see cref="Complex"/>, and no imaginary part isn't 0.</summary>
+    Real,
+
+    /// <summary>Three real products of a pair above the vector's width.</summary>
+    Products,
+
+    /// <summary>Columns of a pair that fills a vector.</summary>
+    Columns,
+}
