@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -19,10 +20,11 @@ internal sealed unsafe class MemorySpeed : IDisposable
         NativeMemory.Clear((void*)block, (nuint)bytes);
     }
 
-    /// <summary>The best of five runs.</summary>
-    public double Measure()
+    /// <summary>The best of five runs over those 64-byte lines only whose index has all bits of <paramref name="selected"/>.</summary>
+    public double Measure(long selected = 0)
     {
         int repeats = (int)Math.Clamp(4e8 / bytes, 3, 20_000);
+        long lines = bytes / 64 >> BitOperations.PopCount((ulong)selected);
         double least = double.PositiveInfinity;
         for (int run = 0; run < 5; run++)
         {
@@ -31,23 +33,38 @@ internal sealed unsafe class MemorySpeed : IDisposable
             {
                 for (int repeat = 0; repeat < repeats; repeat++)
                 {
-                    Scale((double*)block + (bytes / 8 * part / threads), bytes / 8 / threads);
+                    Scale((double*)block, lines * part / threads, lines * (part + 1) / threads, selected);
                 }
             });
             least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds / repeats);
         }
 
-        return 2 * bytes / least / 1e9;
+        return 128 * lines / least / 1e9;
     }
 
     public void Dispose() => NativeMemory.AlignedFree((void*)block);
 
-    private static void Scale(double* values, long count)
+    private static void Scale(double* values, long from, long to, long selected)
     {
         var factor = Vector512.Create(1.0000001);
-        for (long i = 0; i < count; i += Vector512<double>.Count)
+        long line = Deposit(from, ~selected);
+        for (long i = from; i < to; i++)
         {
-            (Vector512.Load(values + i) * factor).Store(values + i);
+            double* place = values + (8 * (line | selected));
+            (Vector512.Load(place) * factor).Store(place);
+            line = ((line | selected) + 1) & ~selected;
         }
+    }
+
+    private static long Deposit(long value, long mask)
+    {
+        long result = 0;
+        for (; value != 0; mask &= mask - 1)
+        {
+            result |= (value & 1) != 0 ? mask & -mask : 0;
+            value >>= 1;
+        }
+
+        return result;
     }
 }

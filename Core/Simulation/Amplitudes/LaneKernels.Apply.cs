@@ -16,7 +16,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                 Sweep(gate, data, range);
                 break;
             case LocalGateKind.Diagonal:
-                Diagonal(gate, data, range);
+                Diagonal(gate, data + (2 * gate.FixedValue), range);
                 break;
             case LocalGateKind.Not or LocalGateKind.Swap:
                 Not(gate, data, range);
@@ -222,27 +222,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Diagonal(in PreparedGate gate, TElement* data, GroupRange range)
-    {
-        var c = (TElement*)gate.Coefficients;
-        var fixedMask = gate.FixedMask;
-        data += 2 * gate.FixedValue;
-        for (var combination = 0; combination < gate.High; combination++)
-        {
-            var (real, imaginary) = Pair(c, combination);
-            var start = data + (2 * gate.Offsets[combination]);
-            var index = range.First;
-            for (var left = range.Count; left > 0; left--)
-            {
-                var pointer = start + (2 * index);
-                var value = TLanes.Load(pointer);
-                TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(value), imaginary, TLanes.Multiply(value, real)));
-                index = ((index | fixedMask) + 1) & ~fixedMask;
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sweep(in PreparedGate gate, TElement* data, GroupRange range)
     {
         var c = (TElement*)gate.Coefficients;
@@ -255,7 +234,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var pointer = data + (2 * (index | value));
             var (real, imaginary) = Pair(c, (long)Extract((ulong)index, sweepMask));
             var amplitudes = TLanes.Load(pointer);
-            TLanes.Store(pointer, TLanes.MultiplyAdd(TLanes.SwapParts(amplitudes), imaginary, TLanes.Multiply(amplitudes, real)));
+            TLanes.Store(pointer, Turned(amplitudes, real, imaginary));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }
