@@ -33,6 +33,9 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>Writes the product: destination[j · 2^lowQubits + i] = high[j] · low[i]; the destination may be where the low block is.</summary>
     public abstract void Product(void* destination, void* low, int lowQubits, void* high, int highQubits);
 
+    /// <summary>Multiplies by zero|0⟩ + one|1⟩ of a new qubit, which becomes the bit; the block has room for as many amplitudes again.</summary>
+    public abstract void Insert(void* amplitudes, int qubits, int bit, Complex zero, Complex one);
+
     /// <summary>⟨left|right⟩.</summary>
     public abstract Complex Inner(void* left, void* right, int qubits);
 

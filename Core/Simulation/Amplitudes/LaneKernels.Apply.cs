@@ -18,6 +18,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case LocalGateKind.Diagonal:
                 Diagonal(gate, data + (2 * gate.FixedValue), range);
                 break;
+            case LocalGateKind.Swap when (gate.High, gate.Low) == (1, 1):
+                SwapMixed(gate, data, range);
+                break;
             case LocalGateKind.Not or LocalGateKind.Swap:
                 Not(gate, data, range);
                 break;
@@ -58,7 +61,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case (0, 2, DenseForm.Columns):
                 ColumnsLowPair(gate, data, range);
                 break;
-            case (0, 2, DenseForm.Complex):
+            case (0, 2, _):
                 DenseLowPair(gate, data, range);
                 break;
             default:
@@ -247,7 +250,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         data += 2 * gate.FixedValue;
         var count = range.Count;
         var index = range.First;
-        if (gate.Low == 1)
+        if (gate.High == 0)
         {
             for (; count > 0; count--)
             {
@@ -267,6 +270,28 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var b = TLanes.Load(pointer + offset);
             TLanes.Store(pointer, gate.IsWhole ? b : TLanes.Select(vector, b, a));
             TLanes.Store(pointer + offset, gate.IsWhole ? a : TLanes.Select(vector, a, b));
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SwapMixed(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var c = (TElement*)gate.Coefficients;
+        var permutation = TLanes.Load(c);
+        var first = TLanes.Load(c + VectorElements);
+        var second = TLanes.Load(c + (2 * VectorElements));
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count--)
+        {
+            var pointer = data + (2 * index);
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset);
+            TLanes.Store(pointer, TLanes.Select(first, a, TLanes.Permute(b, permutation)));
+            TLanes.Store(pointer + offset, TLanes.Select(second, b, TLanes.Permute(a, permutation)));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }

@@ -65,15 +65,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
     private static DenseForm FormOf(LocalGate gate, int high, int low)
     {
-        if (Array.TrueForAll(gate.Elements, element => element.Imaginary == 0))
-        {
-            return DenseForm.Real;
-        }
-
+        var real = Array.TrueForAll(gate.Elements, element => element.Imaginary == 0);
         return (high, low) switch
         {
-            (2, 0) when (gate.ControlMask & LaneMask) == 0 => DenseForm.Products,
             (0, 2) when Step == 4 => DenseForm.Columns,
+            _ when real => DenseForm.Real,
+            (2, 0) when (gate.ControlMask & LaneMask) == 0 => DenseForm.Products,
             _ => DenseForm.Complex,
         };
     }
@@ -131,6 +128,37 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
         prepared.IsWhole = acting == (1 << Step) - 1;
         TLanes.Store((TElement*)prepared.Coefficients, prepared.Low == 1 ? TLanes.Permutation(source) : TLanes.Mask(acting));
+    }
+
+    /// <summary>
+    /// Of an exchange within vectors: where its numbers come from. Of one between a vector's numbers and vectors: where they come from,
+    /// and which the first and which the second vector keeps.
+    /// </summary>
+    private static void PrepareSwap(LocalGate gate, ref PreparedGate prepared)
+    {
+        var data = (TElement*)prepared.Coefficients;
+        Span<int> source = stackalloc int[Step];
+        int first = 0, second = 0;
+        for (var lane = 0; lane < Step; lane++)
+        {
+            var acts = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1));
+            if (prepared.Low == 2)
+            {
+                var (zero, one) = ((lane >> gate.Targets[0]) & 1, (lane >> gate.Targets[1]) & 1);
+                source[lane] = acts && zero != one ? lane ^ (1 << gate.Targets[0]) ^ (1 << gate.Targets[1]) : lane;
+                continue;
+            }
+
+            var bit = Math.Min(gate.Targets[0], gate.Targets[1]);
+            source[lane] = lane ^ (1 << bit);
+            var set = ((lane >> bit) & 1) != 0;
+            first |= acts && set ? 0 : 1 << lane;
+            second |= acts && !set ? 0 : 1 << lane;
+        }
+
+        TLanes.Store(data, TLanes.Permutation(source));
+        TLanes.Store(data + VectorElements, TLanes.Mask(first));
+        TLanes.Store(data + (2 * VectorElements), TLanes.Mask(second));
     }
 
     /// <summary>Parts the targets: their bits within a vector, and the places that low and high ones have in the matrix index.</summary>

@@ -22,21 +22,19 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
 
     public override int CoefficientBytes(LocalGate gate)
     {
-        gate = WithinReach(gate);
         var (high, low) = Split(gate.Targets);
         var vectors = gate.Kind switch
         {
             LocalGateKind.Dense when high + low == 2 => Math.Max((4 * ProductRow) + 2, (1 << low) + (2 << (2 * high + low))),
             LocalGateKind.Dense => (1 << low) + (2 << (2 * high + low)),
             LocalGateKind.Diagonal => 2 << high,
-            _ => 1,
+            _ => 3,
         };
         return vectors * sizeof(TElement) * VectorElements;
     }
 
     public override PreparedGate Prepare(LocalGate gate, void* coefficients)
     {
-        gate = WithinReach(gate);
         var (high, low) = Split(gate.Targets);
         var prepared = new PreparedGate
         {
@@ -76,7 +74,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
                 prepared.Offsets[combination] = Deposit(combination, highBits[..high]);
             }
 
-            if (gate.Kind == LocalGateKind.Swap)
+            if (gate.Kind == LocalGateKind.Swap && high == 2)
             {
                 (prepared.Offsets[0], prepared.Offsets[1]) = (prepared.Offsets[1], prepared.Offsets[2]);
             }
@@ -89,6 +87,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
                 break;
             case LocalGateKind.Diagonal:
                 PrepareDiagonal(gate, ref prepared);
+                break;
+            case LocalGateKind.Swap when low > 0:
+                PrepareSwap(gate, ref prepared);
                 break;
             default:
                 PrepareNot(gate, ref prepared);
@@ -185,6 +186,36 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Insert(void* amplitudes, int qubits, int bit, Complex zero, Complex one)
+    {
+        var data = (TElement*)amplitudes;
+        var run = 1L << bit;
+        var realZero = TLanes.Fill(TElement.CreateTruncating(zero.Real));
+        var realOne = TLanes.Fill(TElement.CreateTruncating(one.Real));
+        var imaginaryZero = Alternating(zero.Imaginary);
+        var imaginaryOne = Alternating(one.Imaginary);
+        for (var start = (1L << qubits) - run; start >= 0; start -= run)
+        {
+            var source = data + (2 * start);
+            var target = data + (4 * start);
+            long i = 0;
+            for (; run >= Step && i < 2 * run; i += VectorElements)
+            {
+                var value = TLanes.Load(source + i);
+                TLanes.Store(target + (2 * run) + i, Turned(value, realOne, imaginaryOne));
+                TLanes.Store(target + i, Turned(value, realZero, imaginaryZero));
+            }
+
+            for (; i < 2 * run; i += 2)
+            {
+                var value = Get(source, i / 2);
+                Set(target, run + (i / 2), value * one);
+                Set(target, i / 2, value * zero);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Complex Inner(void* left, void* right, int qubits)
     {
         TLanes real = default, crossed = default;
@@ -232,19 +263,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
         }
 
         return TLanes.Load(parts);
-    }
-
-    /// <summary>An exchange that isn't between vectors alone is a matrix.</summary>
-    private static LocalGate WithinReach(LocalGate gate)
-    {
-        if (gate.Kind != LocalGateKind.Swap || Split(gate.Targets).Low == 0)
-        {
-            return gate;
-        }
-
-        var matrix = new Complex[16];
-        matrix[0] = matrix[6] = matrix[9] = matrix[15] = Complex.One;
-        return gate with { Kind = LocalGateKind.Dense, Elements = matrix };
     }
 
     private static int LanesWith(int bit)

@@ -5,6 +5,9 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>How qubits come into groups, change places and leave.</summary>
 internal sealed partial class ComponentState
 {
+    private const int SmallestInsertedBit = 3;
+    private const int LargestScalarQubits = 8;
+
     private void Exchange(int first, int second)
     {
         (components[first], components[second]) = (components[second], components[first]);
@@ -132,6 +135,12 @@ internal sealed partial class ComponentState
 
     private void Absorb(Component group, Component other)
     {
+        if (other.Qubits.Count == 1)
+        {
+            Insert(group, other);
+            return;
+        }
+
         group.Vector.Absorb(other.Vector);
         other.Vector.Dispose();
         foreach (var qubit in other.Qubits)
@@ -139,6 +148,28 @@ internal sealed partial class ComponentState
             components[qubit] = group;
             positions[qubit] = group.Qubits.Count;
             group.Qubits.Add(qubit);
+        }
+    }
+
+    /// <summary>
+    /// Bits stay in the order of the qubits, so that the whole needs no reordering in the end; only within a machine vector's width a new bit would cost more than that.
+    /// </summary>
+    private void Insert(Component group, Component other)
+    {
+        var qubit = other.Qubits[0];
+        var bit = group.Qubits.FindIndex(member => member > qubit);
+        if (bit < 0 || (bit < SmallestInsertedBit && group.Qubits.Count > LargestScalarQubits))
+        {
+            bit = group.Qubits.Count;
+        }
+
+        group.Vector.Insert(other.Vector, bit);
+        other.Vector.Dispose();
+        group.Qubits.Insert(bit, qubit);
+        components[qubit] = group;
+        for (var i = bit; i < group.Qubits.Count; i++)
+        {
+            positions[group.Qubits[i]] = i;
         }
     }
 

@@ -143,6 +143,16 @@ internal sealed unsafe class Statevector : IDisposable
         GC.KeepAlive(other);
     }
 
+    /// <summary>Multiplies by a vector of one qubit, which becomes the bit; the ones from there on go up by one.</summary>
+    public void Insert(Statevector other, int bit)
+    {
+        Reserve(QubitCount + 1);
+        Kernels.Insert(amplitudes, QubitCount, bit, other[0], other[1]);
+        written = Math.Max(written, 2 * Length);
+        Resize(QubitCount + 1);
+        GC.KeepAlive(other);
+    }
+
     /// <summary>⟨this|other⟩ of two vectors of one size.</summary>
     public Complex Inner(Statevector other)
     {

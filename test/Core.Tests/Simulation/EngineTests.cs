@@ -25,6 +25,12 @@ public class EngineTests
         iter: 150);
 
     [Fact]
+    public void One_vector_of_all_qubits_gives_the_plain_state() => Shapes.Sample(
+        shape => SameState(
+            RandomPrograms.Any(shape.Qubits, shape.Gates, shape.Seed), Plain, Levels().Select(level => Plain with { Level = level, Components = false })),
+        iter: 150);
+
+    [Fact]
     public void Fusion_gives_the_plain_state() => Shapes.Sample(
         shape => SameState(RandomPrograms.Any(shape.Qubits, shape.Gates, shape.Seed), Plain, Levels().Select(level => Plain with { Level = level, Fusion = true })),
         iter: 150);
