@@ -12,6 +12,11 @@ public static class CircuitFile
     {
         try
         {
+            if (path == "-")
+            {
+                return ReadStandardInput(maximumBytes);
+            }
+
             FileInfo file = new(path);
             if (!file.Exists)
             {
@@ -19,7 +24,7 @@ public static class CircuitFile
             }
 
             return file.Length <= maximumBytes
-                ? new UTF8Encoding(false, true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')
+                ? Text(File.ReadAllBytes(path))
                 : throw new CommandException($"{path} has {file.Length} bytes; a circuit has at most {maximumBytes}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -31,6 +36,16 @@ public static class CircuitFile
             throw new CommandException($"{path} is no UTF-8 text.");
         }
     }
+
+    private static string ReadStandardInput(int maximumBytes)
+    {
+        using Stream input = Console.OpenStandardInput();
+        byte[] bytes = new byte[maximumBytes + 1];
+        int length = input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length <= maximumBytes ? Text(bytes.AsSpan(0, length)) : throw new CommandException($"standard input has more than {maximumBytes} bytes, the most of a circuit.");
+    }
+
+    private static string Text(ReadOnlySpan<byte> utf8) => new UTF8Encoding(false, true).GetString(utf8).TrimStart('\uFEFF');
 
     /// <summary>A problem's faults, with places as editors read them, the lines of the text and carets.</summary>
     public static string Describe(string path, string text, JsonNode problem)

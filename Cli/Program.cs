@@ -10,6 +10,11 @@ try
 {
     string command = args.Length == 0 ? "help" : args[0];
     string[] rest = args.Length == 0 ? [] : args[1..];
+    if (command != "node" && rest.Any(argument => argument is "--help" or "-h"))
+    {
+        command = "help";
+    }
+
     return command switch
     {
         "run" => await RunCommand.RunAsync(rest, stop.Token),

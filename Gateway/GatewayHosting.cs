@@ -70,6 +70,7 @@ public static class GatewayHosting
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<OriginMiddleware>();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseRouting();
         if (options.AllowedOrigins.Count > 0)
         {

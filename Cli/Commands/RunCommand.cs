@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Orleans.QuantumMesh.Cli.Processes;
 using Orleans.QuantumMesh.Cli.Reports;
+using Orleans.QuantumMesh.Core.Circuits;
 using Spectre.Console;
 
 namespace Orleans.QuantumMesh.Cli.Commands;
@@ -24,6 +25,7 @@ public static class RunCommand
 
         string file = line.Positionals[0];
         string circuit = CircuitFile.Read(file, MaximumCircuitBytes);
+        Check(file, circuit);
         JsonObject submission = Submission(circuit, line);
         bool json = line.Has("json");
         bool keep = line.Has("keep") || line.Text("data") is not null;
@@ -85,6 +87,16 @@ public static class RunCommand
             {
                 progress.MarkupLineInterpolated($"[grey]what it stored is in {data}[/]");
             }
+        }
+    }
+
+    // What the gateway would refuse for its text needs no mesh to be refused.
+    private static void Check(string file, string circuit)
+    {
+        CircuitParseResult result = CircuitParser.Parse(circuit);
+        if (!result.IsAccepted)
+        {
+            throw new CommandException($"{file} is refused:\n{string.Join('\n', result.Diagnostics.Select(fault => DiagnosticText.Show(fault, circuit, file)))}");
         }
     }
 

@@ -58,7 +58,7 @@ public static class ValidateCommand
     private static void WriteJson(string file, CircuitParseResult result)
     {
         using Stream output = Console.OpenStandardOutput();
-        using (var writer = new Utf8JsonWriter(output))
+        using (var writer = new Utf8JsonWriter(output, ContractJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("file", file);

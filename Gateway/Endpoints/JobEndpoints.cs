@@ -25,7 +25,7 @@ public static class JobEndpoints
             .Query("result_detail", "string", "full (default) or summary, without the large fields.").Query("wait", "integer", "0 to 60 seconds.")
             .Answers<JobView>().Fails(404, 422);
         routes.MapPost("/jobs/{job_id}/cancel", Cancel).Describe("Jobs", "Cancel a job", "Its open reservations are released; a job that has ended is a conflict.").Answers<JobView>().Fails(404, 409, 422);
-        routes.MapGet("/jobs/{job_id}/events", Events).Describe("Jobs", "A job's changes as server-sent events", "Each event's id is its sequence; Last-Event-ID resumes after it.")
+        routes.MapGet("/jobs/{job_id}/events", Events).Describe("Jobs", "A job's changes as server-sent events", "Each event's id is its sequence; Last-Event-ID resumes after it; 204 when the job's last event was seen.")
             .Header("Last-Event-ID", "The last event that was seen.").AnswersEvents().Fails(404, 422, 429);
         routes.MapGet("/jobs/{job_id}/ws", Socket).Describe("Jobs", "A job's changes over a WebSocket", "Messages as the events' data. Close codes: 1000 the job has ended, 4401, 4404, 4429.").SwitchesProtocols().Fails(422, 426);
         routes.MapGet("/jobs/{job_id}/circuit", Circuit).Describe("Jobs", "What was run", null)
@@ -136,6 +136,19 @@ public static class JobEndpoints
         if (first.Problem is { } problem)
         {
             return new ProblemResult(problem);
+        }
+
+        if (first.Value!.Ended && last == first.Value.Head)
+        {
+            // A browser's EventSource comes back after every end, until it is told that nothing follows.
+            return Results.NoContent();
+        }
+
+        if (last > first.Value.Head)
+        {
+            // No id of this job's: the whole story is better than none.
+            last = 0;
+            first = await watch.FirstAsync(job_id, last, Callers.Of(context));
         }
 
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, context.RequestAborted);

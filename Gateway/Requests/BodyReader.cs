@@ -46,6 +46,12 @@ public static class BodyReader
         {
             throw new ProblemException(new Problem(415, "validation_error", $"The body has to be application/json in UTF-8, not '{request.ContentType}'."));
         }
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            throw new ProblemException(new Problem(415, "validation_error", $"The body has to come as it is, not encoded as '{encoding}'."));
+        }
     }
 
     private static ProblemException Refused(string field, string message, string code) =>

@@ -17,10 +17,10 @@ public sealed class JobWatch(IClusterClient cluster, JobFeeds feeds)
     {
         IJobGrain job = cluster.GetGrain<IJobGrain>(jobId);
         using JobListener listener = feeds.Listen(jobId);
-        IReadOnlyList<JobUpdate> known = first.Items;
+        JobUpdates known = first;
         while (true)
         {
-            foreach (JobUpdate update in known)
+            foreach (JobUpdate update in known.Items)
             {
                 if (update.Sequence <= sequence)
                 {
@@ -35,16 +35,21 @@ public sealed class JobWatch(IClusterClient cluster, JobFeeds feeds)
                 }
             }
 
+            if (known.Ended && sequence >= known.Head)
+            {
+                yield break;
+            }
+
             JobUpdate? heard = await listener.NextAsync(Patience, cancellationToken);
             if (heard is not null && heard.Sequence <= sequence + 1)
             {
-                known = [heard];
+                known = new JobUpdates([heard], heard.Sequence, heard.State.IsTerminal());
                 continue;
             }
 
             Outcome<JobUpdates> asked = await job.Updates(sequence, caller);
-            known = asked.Value?.Items ?? [];
-            if (heard is null && known.Count == 0)
+            known = asked.Value ?? new JobUpdates([], sequence, Ended: false);
+            if (heard is null && known.Items.Count == 0)
             {
                 yield return null;
             }

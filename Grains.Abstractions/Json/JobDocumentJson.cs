@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Orleans.QuantumMesh.Grains.Abstractions;
@@ -7,12 +6,10 @@ namespace Orleans.QuantumMesh.Grains.Abstractions;
 /// <summary>Jobs as UTF-8 JSON in the contract's shape, for whichever way they go out.</summary>
 public static class JobDocumentJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary><c>GET /jobs/{job_id}</c>; the result's own text is put in as it is.</summary>
     public static void Write(IBufferWriter<byte> output, JobDocument job)
     {
-        using Utf8JsonWriter writer = new(output, Options);
+        using Utf8JsonWriter writer = new(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteString("job_id", job.JobId);
         writer.WriteString("status", job.State.ToWord());
@@ -48,7 +45,7 @@ public static class JobDocumentJson
     /// <summary><c>GET /jobs</c>.</summary>
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<JobRow> jobs)
     {
-        using Utf8JsonWriter writer = new(output, Options);
+        using Utf8JsonWriter writer = new(output, ContractJson.Options);
         writer.WriteStartArray();
         foreach (JobRow job in jobs)
         {
@@ -73,7 +70,7 @@ public static class JobDocumentJson
     /// <summary>A message of the job's WebSocket and server-sent events.</summary>
     public static void Write(IBufferWriter<byte> output, JobUpdate update)
     {
-        using Utf8JsonWriter writer = new(output, Options);
+        using Utf8JsonWriter writer = new(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteString("job_id", update.JobId);
         writer.WriteString("status", update.State.ToWord());

@@ -45,9 +45,18 @@ public sealed class JsonFields
             return otherwise;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number))
+        if (value.ValueKind == JsonValueKind.Number)
         {
-            return number;
+            if (value.TryGetInt32(out int number))
+            {
+                return number;
+            }
+
+            // JSON has one kind of number: 1000.0 and 1e3 are whole as well.
+            if (value.TryGetDouble(out double real) && double.IsInteger(real) && Math.Abs(real) <= int.MaxValue)
+            {
+                return (int)real;
+            }
         }
 
         Refuse(name, $"'{name}' is a whole number{(value.ValueKind == JsonValueKind.Number ? " that fits" : "")}, not {Shown(value)}.", value.ValueKind == JsonValueKind.Number ? "out_of_range" : "type");
@@ -159,6 +168,9 @@ public sealed class JsonFields
 
         return members;
     }
+
+    /// <summary>Whether a fault of this field is known already.</summary>
+    public bool IsRefused(string name) => faults.Exists(fault => fault.Field == name);
 
     public void Refuse(string name, string message, string code) => faults.Add(new ProblemItem(name, message, code));
 

@@ -11,7 +11,7 @@ public static class ProgramJson
     public static byte[] Write(CircuitProgram program)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         var services = new SortedDictionary<string, int>(StringComparer.Ordinal);
         writer.WriteStartObject();
         writer.WriteString("format", program.Format switch

@@ -7,6 +7,7 @@ public static class ReservationRequestJson
 {
     private const int MinimumTtlSeconds = 5;
     private const int MaximumTtlSeconds = 86_400;
+    private const int LongestText = 255;
 
     /// <summary>The request, or a <c>validation_error</c> that names every field at fault.</summary>
     public static Outcome<ReservationRequest> Read(JsonElement body)
@@ -31,6 +32,23 @@ public static class ReservationRequestJson
         if (request.MinFidelity is < 0 or > 1)
         {
             fields.Refuse("min_fidelity", "'min_fidelity' is a number from 0 to 1.", "out_of_range");
+        }
+
+        foreach ((string name, string? text) in new[]
+        {
+            ("workflow_run_id", request.WorkflowRunId), ("fragment_id", request.FragmentId), ("service_id", request.ServiceId),
+            ("requesting_peer_id", request.RequestingPeerId), ("idempotency_key", request.IdempotencyKey), ("target_node_id", request.TargetNodeId),
+        })
+        {
+            if (text is not null && (text.Length > LongestText || string.IsNullOrWhiteSpace(text)) && !fields.IsRefused(name))
+            {
+                fields.Refuse(name, $"'{name}' has 1 to {LongestText} characters.", "out_of_range");
+            }
+        }
+
+        if (request.TargetNodeId is { } target && request.ServiceId.LastIndexOf('/') is > 0 and int slash && request.ServiceId[..slash] != target && !fields.IsRefused("target_node_id"))
+        {
+            fields.Refuse("target_node_id", $"'service_id' is a service of {request.ServiceId[..slash]}, not of {target}.", "conflict");
         }
 
         return fields.Finish() is { } problem ? problem : request;

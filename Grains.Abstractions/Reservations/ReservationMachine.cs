@@ -20,7 +20,13 @@ public static class ReservationMachine
                 ServiceType = requested.ServiceType,
                 CreatedAt = at,
             }),
-            (ReservationState.Requested, ReservationPrepared prepared) => To(next with { State = ReservationState.Prepared, Token = prepared.Token, ExpiresAt = Expiry(state, at) }),
+            (ReservationState.Requested, ReservationPrepared prepared) => To(next with
+            {
+                State = ReservationState.Prepared,
+                Token = prepared.Token,
+                NodeId = prepared.NodeId ?? state.NodeId,
+                ExpiresAt = Expiry(state, at),
+            }),
             (ReservationState.Prepared, ReservationCommitted) => To(next with { State = ReservationState.Committed, ExpiresAt = Expiry(state, at) }),
             (ReservationState.Committed, ReservationExecuted) => To(next with { State = ReservationState.Executed, ExpiresAt = null }),
             (ReservationState.Requested or ReservationState.Prepared, ReservationRejected rejected) => To(next with { State = ReservationState.Rejected, Reason = rejected.Reason, ExpiresAt = null }),

@@ -13,7 +13,7 @@ internal static class FragmentResultsJson
     public static byte[] Write(JobMachineState state, ExecutionPlan plan, ParsedProgram program, ReadOnlySpan<byte> quantumResult)
     {
         var output = new ArrayBufferWriter<byte>(4096 + quantumResult.Length);
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("fragment_results");
         var order = plan.FragmentOrder.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index, StringComparer.Ordinal);

@@ -50,7 +50,7 @@ internal static class JobCircuit
     private static byte[] Json(string jobId, string format, string circuit)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteString("job_id", jobId);
         writer.WriteString("format", format);

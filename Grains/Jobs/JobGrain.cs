@@ -127,9 +127,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
 
         // Whoever asks for changes listens to the stream from here on.
         publisher ??= new JobPublisher(jobId, this.GetStreamProvider(MeshStreams.Provider));
-        return sequence >= log.CommittedSequence
-            ? new JobUpdates([])
-            : await new JobHistory(jobId, services.Journal).UpdatesAsync(sequence);
+        (long head, bool ended) = (log.CommittedSequence, log.Committed.IsTerminal);
+        return new JobUpdates(sequence >= head ? [] : await new JobHistory(jobId, services.Journal).UpdatesAsync(sequence), head, ended);
     }
 
     public async Task<Outcome<JsonDocumentText>> Circuit(string format, Caller caller)

@@ -7,7 +7,7 @@ namespace Orleans.QuantumMesh.Grains;
 internal sealed class JobHistory(string jobId, IJournal journal)
 {
     /// <summary>One change for each event after a sequence.</summary>
-    public async Task<JobUpdates> UpdatesAsync(long afterSequence)
+    public async Task<IReadOnlyList<JobUpdate>> UpdatesAsync(long afterSequence)
     {
         JobMachineState state = JobMachineState.None;
         var updates = new List<JobUpdate>();
@@ -21,7 +21,7 @@ internal sealed class JobHistory(string jobId, IJournal journal)
             }
         }
 
-        return new JobUpdates(updates);
+        return updates;
     }
 
     /// <summary>The change that an event made.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
@@ -10,7 +11,7 @@ internal static class ResultSummary
     public static byte[] Of(ReadOnlySpan<byte> result)
     {
         var output = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         var reader = new Utf8JsonReader(result);
         while (reader.Read())
         {

@@ -11,7 +11,7 @@ internal static class TimelineJson
     public static byte[] Write(string jobId, JobMachineState state)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteString("job_id", jobId);
         writer.WriteString("status", state.State!.Value.ToWord());

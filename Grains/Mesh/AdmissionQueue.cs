@@ -8,6 +8,9 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
 {
     private const int UnknownCapacity = 64;
 
+    // A slot that is held for long may be given back before its time.
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     // By right, the best first. All age alike, so that their order never changes.
     private readonly List<Waiter> waiters = [];
@@ -91,7 +94,7 @@ public sealed class AdmissionQueue(GrainsOptions options, MeshView mesh)
         {
             GiveBack(node);
             TimeSpan wait = nextFree is { } known && known > TimeSpan.Zero ? known : options.Runtime.CapacityWait;
-            blockedUntil[node] = clock.GetUtcNow() + wait;
+            blockedUntil[node] = clock.GetUtcNow() + (wait < LongestBlock ? wait : LongestBlock);
             LetIn();
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.QuantumMesh.Core.Planning;
+using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
@@ -12,7 +13,7 @@ internal static class PlanJson
     public static byte[] Write(ExecutionPlan plan, PlanEstimate? estimate = null)
     {
         var output = new ArrayBufferWriter<byte>(16_384);
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartObject();
         writer.WriteString("plan_id", plan.PlanId);
         writer.WriteNumber("revision", plan.Revision);

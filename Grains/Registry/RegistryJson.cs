@@ -102,7 +102,7 @@ internal static class RegistryJson
     public static byte[] Services(IReadOnlyList<RegistryEntry> entries, string? serviceType, double? minFidelity, bool? available)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartArray();
         foreach (RegistryEntry entry in entries)
         {
@@ -149,7 +149,7 @@ internal static class RegistryJson
     public static byte[] Write(Action<Utf8JsonWriter> members)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, ContractJson.Options);
         writer.WriteStartObject();
         members(writer);
         writer.WriteEndObject();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Grains.Abstractions;
 using Orleans.QuantumMesh.Storage;
@@ -41,7 +42,7 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
         {
             return state.Owner != caller.Owner || state.Request != request
                 ? Problem.IdempotencyConflict("The idempotency key was used for another reservation.")
-                : Document() with { Repeated = true };
+                : await RepeatedAsync();
         }
 
         if (Check(request) is { } problem)
@@ -49,30 +50,16 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
             return problem;
         }
 
-        string serviceType = request.ServiceId[(request.ServiceId.LastIndexOf('/') + 1)..];
-        NodeOffer[] candidates = Candidates(request, serviceType);
+        NodeOffer[] candidates = Candidates(request);
         if (candidates.Length == 0)
         {
-            return Problem.Conflict($"No live node{(request.TargetNodeId is null ? string.Empty : $" {request.TargetNodeId}")} offers {serviceType} with a fidelity of at least {request.MinFidelity}.");
+            string node = request.NodeId is { } named ? $" {named}" : string.Empty;
+            string fidelity = request.MinFidelity > 0 ? string.Create(CultureInfo.InvariantCulture, $" with a fidelity of at least {request.MinFidelity}") : string.Empty;
+            return Problem.Conflict($"No live node{node} offers {request.ServiceType}{fidelity}.");
         }
 
-        string nodeId = candidates[0].NodeId;
-        await AppendAsync(new ReservationRequested { Owner = caller.Owner, Request = request, NodeId = nodeId, ServiceType = serviceType });
-        ReservationReply prepared = await Bridge.ReserveAsync(nodeId, Call("prepare", null));
-        if (prepared is not { Status: CallStatus.Answered, State: "PREPARED" or "COMMITTED", ReservationToken: { } token })
-        {
-            return await RefusedAsync(prepared);
-        }
-
-        await AppendAsync(new ReservationPrepared { Token = token });
-        ReservationReply committed = await Bridge.ReserveAsync(nodeId, Call("commit", token));
-        if (committed is not { Status: CallStatus.Answered, State: "COMMITTED" })
-        {
-            return await RefusedAsync(committed);
-        }
-
-        await AppendAsync(new ReservationCommitted());
-        return Document();
+        await AppendAsync(new ReservationRequested { Owner = caller.Owner, Request = request, NodeId = candidates[0].NodeId, ServiceType = request.ServiceType });
+        return await TakeAsync(candidates);
     }
 
     public async Task<Outcome<ReservationDocument>> Get(Caller caller)
@@ -116,6 +103,50 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
         return Document();
     }
 
+    // A coordinator that went down in between left a request or a prepared slot behind: the same call goes on with it.
+    private async Task<Outcome<ReservationDocument>> RepeatedAsync()
+    {
+        await ExpireAsync();
+        return state.State switch
+        {
+            ReservationState.Requested => await TakeAsync(Candidates(state.Request!)),
+            ReservationState.Prepared => await CommitAsync(),
+            ReservationState.Rejected => Problem.Conflict($"{reservationId} was refused: {state.Reason}. Another attempt needs another idempotency key."),
+            _ => Document() with { Repeated = true },
+        };
+    }
+
+    // The first node that has a slot; each refusal is named.
+    private async Task<Outcome<ReservationDocument>> TakeAsync(NodeOffer[] candidates)
+    {
+        List<(string NodeId, ReservationReply Reply)> refusals = [];
+        foreach (NodeOffer candidate in candidates)
+        {
+            ReservationReply prepared = await Bridge.ReserveAsync(candidate.NodeId, Call("prepare", null));
+            if (prepared is { Status: CallStatus.Answered, State: "PREPARED" or "COMMITTED", ReservationToken: { } token })
+            {
+                await AppendAsync(new ReservationPrepared { Token = token, NodeId = candidate.NodeId == state.NodeId ? null : candidate.NodeId });
+                return await CommitAsync();
+            }
+
+            refusals.Add((candidate.NodeId, prepared));
+        }
+
+        return await RefusedAsync(refusals);
+    }
+
+    private async Task<Outcome<ReservationDocument>> CommitAsync()
+    {
+        ReservationReply committed = await Bridge.ReserveAsync(state.NodeId, Call("commit", state.Token));
+        if (committed is not { Status: CallStatus.Answered, State: "COMMITTED" })
+        {
+            return await RefusedAsync([(state.NodeId, committed)]);
+        }
+
+        await AppendAsync(new ReservationCommitted());
+        return Document();
+    }
+
     private static Problem? Check(ReservationRequest request)
     {
         var faults = new List<ProblemItem>();
@@ -139,15 +170,15 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
             faults.Add(new ProblemItem("min_fidelity", "min_fidelity is from 0 to 1.", "out_of_range"));
         }
 
-        return faults.Count == 0 ? null : Problem.Validation("The reservation has fields out of range.", faults);
+        return faults.Count == 0 ? null : Problem.Validation(faults[0].Message, faults);
     }
 
     // Free ones first, then the higher fidelity, then the id.
-    private NodeOffer[] Candidates(ReservationRequest request, string serviceType) =>
+    private NodeOffer[] Candidates(ReservationRequest request) =>
     [
         .. mesh.Nodes().Nodes
-            .Where(node => !node.IsStale && node.IsEnrolled && node.Health != NodeHealth.Draining && (request.TargetNodeId is null || node.NodeId == request.TargetNodeId))
-            .Select(node => (Node: node, Service: node.Services.FirstOrDefault(service => service.ServiceType == serviceType && service.Availability)))
+            .Where(node => !node.IsStale && node.IsEnrolled && node.Health != NodeHealth.Draining && (request.NodeId is null || node.NodeId == request.NodeId))
+            .Select(node => (Node: node, Service: node.Services.FirstOrDefault(service => service.ServiceType == request.ServiceType && service.Availability)))
             .Where(pair => pair.Service is { } service && service.Fidelity >= request.MinFidelity)
             .OrderBy(pair => pair.Node.SlotsTaken >= pair.Node.Capacity)
             .ThenByDescending(pair => pair.Service!.Fidelity)
@@ -155,12 +186,17 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
             .Select(pair => pair.Node),
     ];
 
-    private async Task<Outcome<ReservationDocument>> RefusedAsync(ReservationReply reply)
+    private async Task<Outcome<ReservationDocument>> RefusedAsync(IReadOnlyList<(string NodeId, ReservationReply Reply)> refusals)
     {
-        string reason = reply.Reason ?? reply.Error ?? reply.State ?? "no answer";
-        await AppendAsync(new ReservationRejected { Reason = reason });
-        string window = reply.NextFreeInMs is { } milliseconds ? $"; the next slot is free in about {milliseconds} ms" : string.Empty;
-        return Problem.Conflict($"Node {state.NodeId} did not give a slot: {reason}{window}.");
+        (string NodeId, string Reason)[] reasons = [.. refusals.Select(refusal => (refusal.NodeId, refusal.Reply.Reason ?? refusal.Reply.Error ?? refusal.Reply.State ?? "no answer"))];
+        if (reasons.Length == 0)
+        {
+            reasons = [(state.NodeId, "no live node offers the service any more")];
+        }
+
+        await AppendAsync(new ReservationRejected { Reason = reasons[0].Reason });
+        string window = refusals.Min(refusal => refusal.Reply.NextFreeInMs) is { } milliseconds ? $"; the next slot is free in about {milliseconds} ms" : string.Empty;
+        return Problem.Conflict($"No slot was given: {string.Join(", ", reasons.Select(refusal => $"{refusal.Reason} at {refusal.NodeId}"))}{window}.");
     }
 
     private async Task ExpireAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
@@ -28,12 +29,12 @@ internal static class SubmissionChecks
         Range(faults, "priority", submission.Priority, 0, 100);
         if (submission.MinFidelity is not (>= 0 and <= 1))
         {
-            faults.Add(new ProblemItem("min_fidelity", "min_fidelity is from 0 to 1.", "out_of_range"));
+            faults.Add(new ProblemItem("min_fidelity", string.Create(CultureInfo.InvariantCulture, $"min_fidelity is from 0 to 1, not {submission.MinFidelity}."), "out_of_range"));
         }
 
         if (!(submission.DeadlineSeconds > 0 && submission.DeadlineSeconds <= 2_592_000))
         {
-            faults.Add(new ProblemItem("deadline_seconds", "deadline_seconds is above 0 and at most 2592000 (30 days).", "out_of_range"));
+            faults.Add(new ProblemItem("deadline_seconds", string.Create(CultureInfo.InvariantCulture, $"deadline_seconds is above 0 and at most 2592000 (30 days), not {submission.DeadlineSeconds}."), "out_of_range"));
         }
 
         Choice(faults, "mode", Enum.IsDefined(submission.Mode), ["distributed", "centralized"]);
@@ -48,7 +49,7 @@ internal static class SubmissionChecks
         }
 
         faults.AddRange(CircuitParameters.Read(submission.Parameters).Faults);
-        return faults.Count == 0 ? Unsupported(submission) : Problem.Validation("The submission has fields out of range.", faults);
+        return faults.Count == 0 ? Unsupported(submission) : Problem.Validation(faults[0].Message, faults);
     }
 
     // What the contract names and this version does not do is refused, never done otherwise.

@@ -31,15 +31,10 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
             return problem!;
         }
 
-        ExecutionEstimate estimate = await services.Compute.Quick(_ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)));
-        if (estimate.MethodRefusal is { } misfit)
+        ExecutionEstimate estimate = await EstimateAsync(program, submission);
+        if (Refusal(estimate) is { } refusal)
         {
-            return Problem.Validation(misfit, new ProblemItem("method", misfit, "method_unsuitable"));
-        }
-
-        if (estimate.Refusal(services.Options.Engine) is { } refusal)
-        {
-            return Problem.ResourceExhausted(refusal);
+            return refusal;
         }
 
         (_, string? cap) = estimate.NoiseShotsWithin(services.Options.Engine, submission.NoiseShots);
@@ -70,6 +65,11 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
         if (program is null)
         {
             return problem!;
+        }
+
+        if (Refusal(await EstimateAsync(program, submission)) is { } refusal)
+        {
+            return refusal;
         }
 
         IPlanner planner = services.Planners.Find(submission.Planner)!;
@@ -106,6 +106,14 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
             return Problem.Validation("The cursor is not one.", new ProblemItem("cursor", error.Message, "invalid_cursor"));
         }
     }
+
+    private Task<ExecutionEstimate> EstimateAsync(ParsedProgram program, JobSubmission submission) =>
+        services.Compute.Quick(_ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)));
+
+    private Problem? Refusal(ExecutionEstimate estimate) =>
+        estimate.MethodRefusal is { } misfit ? Problem.Validation(misfit, new ProblemItem("method", misfit, "method_unsuitable"))
+        : estimate.Refusal(services.Options.Engine) is { } tooMuch ? Problem.ResourceExhausted(tooMuch)
+        : null;
 
     private async Task<Outcome<SubmissionReceipt>> CommitAsync(
         string jobId, JobSubmitted submitted, SubmissionReceipt receipt, DateTimeOffset now, Caller caller)

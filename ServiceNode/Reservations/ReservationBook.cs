@@ -8,9 +8,10 @@ namespace Orleans.QuantumMesh.ServiceNode;
 public sealed class ReservationBook(int capacity, TimeProvider time)
 {
     private const int Remembered = 100_000;
+    private const double HeldOnPurpose = 8;
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DefaultLife = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Slot> _slots = [];
     private readonly Dictionary<string, string> _byToken = [];
@@ -119,7 +120,10 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
         return ReservationDecision.Of(slot);
     }
 
-    /// <remarks>A slot is over at the latest when its time is up, and usually after as long as slots were held lately.</remarks>
+    /// <remarks>
+    /// A slot is over at the latest when its time is up, and usually after as long as slots were held lately;
+    /// one that has been held for several times that without executing is not of that kind.
+    /// </remarks>
     private int NextFree(DateTimeOffset now)
     {
         double least = double.MaxValue;
@@ -128,7 +132,7 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
             Slot slot = _slots[id];
             double expiry = (slot.ExpiresAt - now).TotalMilliseconds;
             double held = (now - slot.HeldSince).TotalMilliseconds;
-            double usual = _usualHoldMs is { } hold ? Math.Max(hold - held, Math.Max(2, hold / 4)) : expiry;
+            double usual = _usualHoldMs is { } hold && (slot.IsExecuting || held < HeldOnPurpose * hold) ? Math.Max(hold - held, Math.Max(2, hold / 4)) : expiry;
             least = Math.Min(least, slot.IsExecuting && expiry < usual ? usual : Math.Min(expiry, usual));
         }
 

@@ -85,6 +85,34 @@ public sealed class RegistryTests
         Assert.Equal(ReservationState.Committed, (await mesh.Grains.GetGrain<IReservationGrain>(ReservationKeys.For(third, new Caller())).Create(third, new Caller())).Value!.State);
     }
 
+    [Fact]
+    public async Task A_reservation_for_any_node_is_taken_to_the_next_one_where_the_first_is_full()
+    {
+        await using MeshCluster mesh = await MeshCluster.StartAsync(new MeshClusterOptions { Silos = 1 });
+        MeshServiceNode[] nodes =
+        [
+            await mesh.AddNodeAsync("alice", options => options with { Capacity = 1 }),
+            await mesh.AddNodeAsync("bob", options => options with { Capacity = 1 }),
+        ];
+        await mesh.NodesSeenAsync(2);
+        Task<Outcome<ReservationDocument>> Reserve(string key, string service)
+        {
+            var request = new ReservationRequest { FragmentId = "mine", ServiceId = service, IdempotencyKey = key };
+            return mesh.Grains.GetGrain<IReservationGrain>(ReservationKeys.For(request, new Caller())).Create(request, new Caller());
+        }
+
+        ReservationDocument bobs = (await Reserve("one", $"{nodes[1].PeerId}/cnot")).Value!;
+        ReservationDocument alices = (await Reserve("two", "cnot")).Value!;
+        Problem full = (await Reserve("three", "cnot")).Problem!;
+        Problem repeated = (await Reserve("three", "cnot")).Problem!;
+
+        Assert.Equal((nodes[1].PeerId, nodes[0].PeerId), (bobs.NodeId, alices.NodeId));
+        Assert.Equal((ReservationState.Committed, ReservationState.Committed), (bobs.State, alices.State));
+        Assert.All(nodes, node => Assert.Contains($"capacity at {node.PeerId}", full.Detail, StringComparison.Ordinal));
+        Assert.Equal((409, 409), (full.Status, repeated.Status));
+        Assert.Contains("next slot is free in about", full.Detail, StringComparison.Ordinal);
+    }
+
     private static JsonElement Parse(JsonDocumentText document) => JsonDocument.Parse(document.Utf8).RootElement;
 
     private static async Task AdvanceUntilAsync(FakeTimeProvider clock, MeshCluster mesh, Func<MeshView, bool> holds)

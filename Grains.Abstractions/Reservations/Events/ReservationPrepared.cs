@@ -4,4 +4,7 @@ namespace Orleans.QuantumMesh.Grains.Abstractions;
 public sealed record ReservationPrepared : ReservationEvent
 {
     public required string Token { get; init; }
+
+    /// <summary>The node, where it isn't the one that was asked first.</summary>
+    public string? NodeId { get; init; }
 }

@@ -35,6 +35,31 @@ public sealed class ReservationBookTests
     }
 
     [Fact]
+    public void ASlotThatIsHeldOnPurposeIsNotExpectedBackAsSoonAsOneOfAFragment()
+    {
+        string token = Prepare("res-1").Token!;
+        Ask("commit", "res-1", token);
+        string reservation = _book.TryBegin(token, "exec-1")!;
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        _book.End(reservation);
+        Prepare("res-2", 60_000);
+        Prepare("res-3", 60_000);
+        Assert.Equal(10, Prepare("res-4").NextFreeInMs);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(59_000, Prepare("res-4").NextFreeInMs);
+    }
+
+    [Fact]
+    public void ADayIsHeldIfItIsAskedFor()
+    {
+        Prepare("res-1", 86_400_000);
+        _time.Advance(TimeSpan.FromSeconds(86_399));
+        Assert.Equal(1, _book.Usage().Held);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, _book.Usage().Held);
+    }
+
+    [Fact]
     public void AnExecutionKeepsItsSlotBeyondItsTimeUntilItHasAnswered()
     {
         string token = Prepare("res-1", 1_000).Token!;
