@@ -13,6 +13,17 @@ internal abstract class Chance
     /// <summary>The double that each shot draws for a measurement or reset.</summary>
     public abstract void Draw(Operation operation, ReadOnlySpan<int> turns, ReadOnlySpan<int> shots, Span<double> doubles);
 
+    /// <summary>The shots, by their places and packed, whose double is at least ½: those with outcome 1 of an even measurement.</summary>
+    public virtual void DrawEven(Operation operation, ReadOnlySpan<int> turns, ReadOnlySpan<int> shots, Span<ulong> ones)
+    {
+        var doubles = new double[shots.Length];
+        Draw(operation, turns, shots, doubles);
+        for (var place = 0; place < doubles.Length; place++)
+        {
+            ones[place / 64] |= (doubles[place] >= 0.5 ? 1UL : 0) << place;
+        }
+    }
+
     /// <summary>The shots whose readout flipped, ascending.</summary>
     public virtual ReadOnlySpan<int> FlippedShots(Operation operation, ReadOnlySpan<int> turns) => [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -6,11 +7,14 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>A program as instructions, with its gates as kernels, in the order in which a run goes through them; the last one is the tail.</summary>
 internal sealed class CompiledProgram
 {
-    private readonly List<Instruction> instructions = [];
+    private readonly InstructionList instructions = new();
     private readonly List<Operation> tail = [];
     private readonly GateCompiler compiler = new();
     private readonly IReadOnlyDictionary<int, NoisePoints> noise;
     private readonly bool keepsResets;
+    private readonly int expected;
+    private GateKernel?[]? kernels;
+    private int[]? expectedGroups;
 
     public CompiledProgram(CircuitProgram program)
         : this(program, new Dictionary<int, NoisePoints>(), keepsResets: false)
@@ -26,7 +30,7 @@ internal sealed class CompiledProgram
         this.keepsResets = keepsResets;
         Program = program;
         Structure = new MeasurementStructure(program);
-        instructions.EnsureCapacity(program.Operations.Length + 1);
+        expected = program.Operations.Length;
         var deferrable = FirstDeferrable();
         for (var index = 0; index < program.Operations.Length; index++)
         {
@@ -42,7 +46,7 @@ internal sealed class CompiledProgram
             }
         }
 
-        instructions.Add(new Instruction(InstructionKind.Tail, null));
+        Emit(new Instruction(InstructionKind.Tail, null));
     }
 
     public CircuitProgram Program { get; }
@@ -50,7 +54,7 @@ internal sealed class CompiledProgram
     public MeasurementStructure Structure { get; }
 
     /// <summary>The instructions in order.</summary>
-    public List<Instruction> Instructions => instructions;
+    public InstructionList Instructions => instructions;
 
     /// <summary>The measurements of the tail in program order, with the resets that draw between them and change nothing.</summary>
     public IReadOnlyList<Operation> Tail => tail;
@@ -75,12 +79,13 @@ internal sealed class CompiledProgram
 
     private static bool CarriesFrames(Instruction instruction) => instruction.Kind switch
     {
-        InstructionKind.Gate => instruction.Kernel is { Class: GateKernelClass.Identity } or { Clifford: not null },
+        InstructionKind.Gate => instruction.IsClifford,
         InstructionKind.Assign or InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail => instruction.Depth == 0,
         _ => false,
     };
 
     /// <summary>The first operation after which no chance depends on a terminal measurement.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FirstDeferrable()
     {
         var assigned = false;
@@ -106,10 +111,10 @@ internal sealed class CompiledProgram
 
     /// <summary>Whether shots of the stabilizer method can be carried together from start to end: where only single Paulis depend on conditions, and nothing else is classical.</summary>
     public bool CarriesShots => Program.VariableCount == 0 && tail.TrueForAll(operation => operation.Condition is null)
-        && instructions.TrueForAll(instruction => instruction.Kind switch
+        && instructions.All(instruction => instruction.Kind switch
         {
-            InstructionKind.Gate => instruction.Kernel is { } kernel
-                && (kernel.Class == GateKernelClass.Identity || kernel.Clifford is { } action && (instruction.Operation!.Condition is null || action.Pauli is not null)),
+            InstructionKind.Gate => instruction.IsClifford
+                && (instruction.Operation!.Condition is null || instruction.Form!.IsIdentity || instruction.Form.Clifford!.Pauli is not null),
             InstructionKind.Measure or InstructionKind.Reset => instruction.Operation!.Condition is null,
             InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail => true,
             _ => false,
@@ -124,22 +129,26 @@ internal sealed class CompiledProgram
             + (gate.RunTimeParameters.IsEmpty ? "none." : "known in a run only.");
 
     /// <summary>The first gate that isn't known to be a Clifford gate.</summary>
-    private GateOperation? FirstOther => (GateOperation?)instructions.Find(instruction => instruction.Kind == InstructionKind.Gate
-        && instruction.Kernel is not ({ Class: GateKernelClass.Identity } or { Clifford: not null }))?.Operation;
+    private GateOperation? FirstOther =>
+        instructions.FindIndex(instruction => instruction.Kind == InstructionKind.Gate && !instruction.IsClifford) is var index and >= 0 ? (GateOperation)instructions[index].Operation! : null;
+
+    /// <summary>The gate of an instruction; <see langword="null"/> where its parameters are known in a run only.</summary>
+    public GateKernel? Kernel(int index)
+    {
+        kernels ??= new GateKernel?[instructions.Count];
+        return kernels[index] ??= instructions[index].Form?.On(instructions[index].Operation!.Qubits);
+    }
 
     /// <summary>|0…0⟩ of the program's qubits, by the method that the options and the program lead to.</summary>
     public QuantumState CreateState(EngineOptions options)
     {
-        var expected = ExpectedGroups();
-        return Method(options, expected) == SimulationMethod.Stabilizer
+        return Method(options) == SimulationMethod.Stabilizer
             ? new StabilizerState(Program.QubitCount)
-            : new ComponentState(Program.QubitCount, options, expected);
+            : new ComponentState(Program.QubitCount, options, ExpectedGroups());
     }
 
     /// <summary>The method that <see cref="CreateState"/> takes.</summary>
-    public SimulationMethod Method(EngineOptions options) => Method(options, ExpectedGroups());
-
-    private SimulationMethod Method(EngineOptions options, int[] expected)
+    public SimulationMethod Method(EngineOptions options)
     {
         if (options.Method == SimulationMethod.Stabilizer && CliffordRefusal is { } refusal)
         {
@@ -151,18 +160,23 @@ internal sealed class CompiledProgram
             return options.Method;
         }
 
-        var widest = expected.Length == 0 ? 0 : expected.Max();
+        var widest = ExpectedGroups().DefaultIfEmpty().Max();
         var prefers = widest >= options.StabilizerFrom || (Structure.IsDynamic && widest >= options.CarriedFrom && CarriesShots);
-        var damped = widest < options.StabilizerFrom && instructions.Exists(instruction => instruction.Kind == InstructionKind.Damping);
+        var damped = widest < options.StabilizerFrom && instructions.Any(instruction => instruction.Kind == InstructionKind.Damping);
         return prefers && !damped && IsClifford ? SimulationMethod.Stabilizer : SimulationMethod.Statevector;
     }
 
     /// <summary>For each qubit how many qubits gates may join it with, itself included.</summary>
     private int[] ExpectedGroups()
     {
-        var groups = new QubitGroups(Program.QubitCount);
-        groups.Join(Program.Operations);
-        return groups.Sizes();
+        if (expectedGroups is null)
+        {
+            var groups = new QubitGroups(Program.QubitCount);
+            groups.Join(Program.Operations);
+            expectedGroups = groups.Sizes();
+        }
+
+        return expectedGroups;
     }
 
     private bool IsDeferred(Operation operation) =>
@@ -172,10 +186,11 @@ internal sealed class CompiledProgram
     {
         if (noise.TryGetValue(operation.Number, out var points) && points.Link)
         {
-            instructions.Add(new Instruction(InstructionKind.Link, operation) { Depth = depth });
+            Emit(new Instruction(InstructionKind.Link, operation) { Depth = depth });
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(Operation operation, int depth)
     {
         if (operation is LoopOperation loop)
@@ -188,20 +203,20 @@ internal sealed class CompiledProgram
         switch (operation)
         {
             case GateOperation gate:
-                instructions.Add(new Instruction(InstructionKind.Gate, gate)
+                Emit(new Instruction(InstructionKind.Gate, gate)
                 {
                     Depth = depth,
-                    Kernel = gate.RunTimeParameters.IsEmpty ? compiler.Compile(gate, gate.Parameters.AsSpan()) : null,
+                    Form = gate.RunTimeParameters.IsEmpty ? compiler.Form(gate, gate.Parameters.AsSpan()) : null,
                 });
                 break;
             case MeasureOperation:
-                instructions.Add(new Instruction(InstructionKind.Measure, operation) { Depth = depth, IsTerminal = Structure.IsTerminal(operation.Number) });
+                Emit(new Instruction(InstructionKind.Measure, operation) { Depth = depth, IsTerminal = Structure.IsTerminal(operation.Number) });
                 break;
             case ResetOperation:
-                instructions.Add(new Instruction(InstructionKind.Reset, operation) { Depth = depth });
+                Emit(new Instruction(InstructionKind.Reset, operation) { Depth = depth });
                 break;
             case AssignOperation:
-                instructions.Add(new Instruction(InstructionKind.Assign, operation) { Depth = depth });
+                Emit(new Instruction(InstructionKind.Assign, operation) { Depth = depth });
                 break;
         }
 
@@ -209,27 +224,29 @@ internal sealed class CompiledProgram
         {
             if (points.Errors)
             {
-                instructions.Add(new Instruction(InstructionKind.Errors, operation) { Depth = depth });
+                Emit(new Instruction(InstructionKind.Errors, operation) { Depth = depth });
             }
 
             foreach (var qubit in operation.Qubits.Where(points.Damping.Contains))
             {
-                instructions.Add(new Instruction(InstructionKind.Damping, operation) { Depth = depth, Qubit = qubit });
+                Emit(new Instruction(InstructionKind.Damping, operation) { Depth = depth, Qubit = qubit });
             }
         }
     }
+
+    private void Emit(Instruction instruction) => instructions.Add(instruction, expected - instructions.Count);
 
     private void AddLoop(LoopOperation loop, int depth)
     {
         LoopDepth = Math.Max(LoopDepth, depth);
         var head = instructions.Count;
-        instructions.Add(new Instruction(InstructionKind.LoopHead, loop) { Depth = depth });
+        Emit(new Instruction(InstructionKind.LoopHead, loop) { Depth = depth });
         foreach (var operation in loop.Body)
         {
             Add(operation, depth);
         }
 
-        instructions.Add(new Instruction(InstructionKind.LoopEnd, loop) { Depth = depth, Jump = head });
-        instructions[head].Jump = instructions.Count;
+        Emit(new Instruction(InstructionKind.LoopEnd, loop) { Depth = depth, Jump = head });
+        instructions[head] = instructions[head] with { Jump = instructions.Count };
     }
 }

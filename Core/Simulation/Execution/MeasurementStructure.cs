@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -62,6 +63,7 @@ public sealed class MeasurementStructure
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindMeasured(ImmutableArray<Operation> operations)
     {
         foreach (var operation in operations)
@@ -77,6 +79,7 @@ public sealed class MeasurementStructure
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FindResets(ImmutableArray<Operation> operations, bool inLoop)
     {
         var dynamic = false;
@@ -109,6 +112,7 @@ public sealed class MeasurementStructure
         return dynamic;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(Operation operation)
     {
         if (operation is LoopOperation loop)

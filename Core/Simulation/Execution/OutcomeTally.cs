@@ -4,62 +4,58 @@ using Orleans.QuantumMesh.Core.Circuits;
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>Counts outcomes over the measured qubits and over the declared classical bits.</summary>
-internal sealed class OutcomeTally(CircuitProgram program, ImmutableArray<int> measuredQubits)
+internal sealed class OutcomeTally
 {
-    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> classicalCounts = new(StringComparer.Ordinal);
-    private readonly char[] countsKey = new char[measuredQubits.Length];
-    private readonly char[] classicalKey = ClassicalTemplate(program);
+    private readonly CircuitProgram program;
+    private readonly int[] qubits;
+    private readonly int[] bits;
+    private readonly BitStringCounts counts;
+    private readonly BitStringCounts classicalCounts;
+
+    public OutcomeTally(CircuitProgram program, ImmutableArray<int> measuredQubits)
+    {
+        this.program = program;
+        qubits = [.. measuredQubits];
+        bits = [.. program.ClassicalRegisters.SelectMany(register => Enumerable.Range(register.Start, register.Size))];
+        counts = new BitStringCounts(qubits.Length);
+        classicalCounts = new BitStringCounts(bits.Length);
+    }
 
     /// <summary>The shots counted.</summary>
     public long Shots { get; private set; }
 
     /// <summary>Counts over the measured qubits, the first one rightmost; <see langword="null"/> if nothing is measured.</summary>
-    public IReadOnlyDictionary<string, long>? Counts => measuredQubits.IsEmpty ? null : Sorted(counts);
+    public IReadOnlyDictionary<string, long>? Counts => qubits.Length == 0 ? null : counts.Listing([qubits.Length]);
 
     /// <summary>Counts over the declared bits in Qiskit's form; <see langword="null"/> if there are none.</summary>
-    public IReadOnlyDictionary<string, long>? ClassicalCounts => program.DeclaredBitCount == 0 ? null : Sorted(classicalCounts);
+    public IReadOnlyDictionary<string, long>? ClassicalCounts =>
+        bits.Length == 0 ? null : classicalCounts.Listing([.. program.ClassicalRegisters.Select(register => register.Size)]);
 
     /// <summary>Adds shots with these outcomes by qubit (−1: none) and bits.</summary>
-    public void Add(ReadOnlySpan<sbyte> outcomes, ReadOnlySpan<bool> bits, long shots)
+    public void Add(ReadOnlySpan<sbyte> outcomes, ReadOnlySpan<bool> values, long shots)
     {
         Shots += shots;
-        if (countsKey.Length > 0)
+        var key = counts.Key;
+        for (var i = 0; i < qubits.Length; i++)
         {
-            for (var i = 0; i < countsKey.Length; i++)
-            {
-                countsKey[countsKey.Length - 1 - i] = outcomes[measuredQubits[i]] > 0 ? '1' : '0';
-            }
-
-            Count(counts, countsKey, shots);
+            key[i / 64] |= (outcomes[qubits[i]] > 0 ? 1UL : 0) << i;
         }
 
-        if (program.DeclaredBitCount > 0)
+        counts.Add(shots);
+        key = classicalCounts.Key;
+        for (var i = 0; i < bits.Length; i++)
         {
-            var place = classicalKey.Length - 1;
-            foreach (var register in program.ClassicalRegisters)
-            {
-                for (var bit = 0; bit < register.Size; bit++)
-                {
-                    classicalKey[place--] = bits[register.Start + bit] ? '1' : '0';
-                }
-
-                place--;
-            }
-
-            Count(classicalCounts, classicalKey, shots);
+            key[i / 64] |= (values[bits[i]] ? 1UL : 0) << i;
         }
+
+        classicalCounts.Add(shots);
     }
 
-    private static void Count(Dictionary<string, long> counts, ReadOnlySpan<char> key, long shots)
+    /// <summary>Adds so many shots, packed: for each qubit and each bit the set of the shots in which it is 1, or <see langword="null"/> where there is none.</summary>
+    public void Add(ReadOnlySpan<ulong[]?> outcomes, ReadOnlySpan<ulong[]?> values, int shots)
     {
-        var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        lookup[key] = lookup.TryGetValue(key, out var count) ? count + shots : shots;
+        Shots += shots;
+        counts.Add(outcomes, qubits, shots);
+        classicalCounts.Add(values, bits, shots);
     }
-
-    private static char[] ClassicalTemplate(CircuitProgram program) =>
-        string.Join(' ', program.ClassicalRegisters.Reverse().Select(register => new string('0', register.Size))).ToCharArray();
-
-    private static OrderedDictionary<string, long> Sorted(Dictionary<string, long> counts) =>
-        new(counts.OrderBy(pair => pair.Key, StringComparer.Ordinal), StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
 
@@ -93,6 +94,15 @@ internal sealed class PauliFrames
         x[qubit]?.CopyTo(target, 0);
     }
 
+    /// <summary>Adds the shots that have an X or Y on a qubit to a set, mod 2.</summary>
+    public void AddX(int qubit, ulong[] target)
+    {
+        if (x[qubit] is { } set)
+        {
+            Add(target, set);
+        }
+    }
+
     /// <summary>Takes a qubit out of all frames.</summary>
     public void Clear(int qubit) => x[qubit] = z[qubit] = null;
 
@@ -105,6 +115,7 @@ internal sealed class PauliFrames
     }
 
     /// <summary>Carries all frames through a gate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(CliffordAction action, ReadOnlySpan<int> qubits)
     {
         var count = action.QubitCount;
@@ -159,7 +170,9 @@ internal sealed class PauliFrames
         return groups;
     }
 
-    private static void Add(Span<ulong> left, ReadOnlySpan<ulong> right)
+    /// <summary>left += right, mod 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(Span<ulong> left, ReadOnlySpan<ulong> right)
     {
         var word = 0;
         for (; word <= left.Length - Vector<ulong>.Count; word += Vector<ulong>.Count)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -43,6 +44,7 @@ internal sealed class QubitGroups
     }
 
     /// <summary>Joins what gates join.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Join(ImmutableArray<Operation> operations)
     {
         foreach (var operation in operations)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -21,6 +22,22 @@ internal sealed class ShotChance : Chance
         for (var i = 0; i < shots.Length; i++)
         {
             doubles[i] = generators[shots[i]].NextDouble();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DrawEven(Operation operation, ReadOnlySpan<int> turns, ReadOnlySpan<int> shots, Span<ulong> ones)
+    {
+        for (var start = 0; start < shots.Length; start += 64)
+        {
+            var word = 0UL;
+            var some = shots[start..Math.Min(start + 64, shots.Length)];
+            for (var place = 0; place < some.Length; place++)
+            {
+                word |= (generators[some[place]].NextUInt64() >> 63) << place;
+            }
+
+            ones[start / 64] = word;
         }
     }
 }

@@ -134,11 +134,11 @@ internal sealed partial class TrajectoryWalker(CompiledProgram program, Chance c
         branch.Next++;
     }
 
-    private static void Gate(Branch branch, Instruction instruction, GateOperation operation)
+    private void Gate(Branch branch, Instruction instruction, GateOperation operation)
     {
         var executed = branch.Acted = Acts(branch, operation);
         var ideal = IdealActs(branch, operation);
-        if (instruction.Kernel is { } kernel)
+        if (program.Kernel(branch.Next) is { } kernel)
         {
             branch.Apply(kernel, executed, ideal);
             if (executed && branch.Frames is { } carried && kernel.Clifford is { } action)

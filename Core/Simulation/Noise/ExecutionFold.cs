@@ -33,14 +33,19 @@ public sealed class ExecutionFold
     public bool Continues(string loopId, int turnsDone, CancellationToken cancellation, params ReadOnlySpan<int> outerTurns)
     {
         var compiled = Compile();
-        var head = compiled.Instructions.FirstOrDefault(instruction => instruction.Kind == InstructionKind.LoopHead && instruction.Operation!.OperationId == loopId)
-            ?? throw new ArgumentException($"The program has no loop {loopId}.", nameof(loopId));
+        var index = compiled.Instructions.FindIndex(instruction => instruction.Kind == InstructionKind.LoopHead && instruction.Operation!.OperationId == loopId);
+        if (index < 0)
+        {
+            throw new ArgumentException($"The program has no loop {loopId}.", nameof(loopId));
+        }
+
+        var head = compiled.Instructions[index];
         if (outerTurns.Length != head.Depth - 1)
         {
             throw new ArgumentException($"Loop {loopId} stands in {head.Depth - 1} loops, not in {outerTurns.Length}.", nameof(outerTurns));
         }
 
-        var stop = new LoopStop(compiled, head, [.. outerTurns, turnsDone]);
+        var stop = new LoopStop(index, [.. outerTurns, turnsDone]);
         Walk(compiled, stop, shots, cancellation);
         return stop.Continues;
     }
@@ -94,10 +99,8 @@ public sealed class ExecutionFold
     }
 
     /// <summary>Stops all branches where they come to, or have left, one turn of a loop.</summary>
-    private sealed class LoopStop(CompiledProgram compiled, Instruction target, int[] turns) : IRunSink
+    private sealed class LoopStop(int targetIndex, int[] turns) : IRunSink
     {
-        private readonly int targetIndex = compiled.Instructions.IndexOf(target);
-
         public bool Continues { get; private set; }
 
         public void Tail(Branch branch)
@@ -106,8 +109,7 @@ public sealed class ExecutionFold
 
         public bool Waits(Branch branch, Instruction head)
         {
-            var here = compiled.Instructions.IndexOf(head);
-            if (head == target && branch.Turns.AsSpan(0, turns.Length - 1).SequenceEqual(turns.AsSpan(0, turns.Length - 1)))
+            if (branch.Next == targetIndex && branch.Turns.AsSpan(0, turns.Length - 1).SequenceEqual(turns.AsSpan(0, turns.Length - 1)))
             {
                 var goesOn = TrajectoryWalker.Continues(branch, head);
                 if (goesOn && branch.Turns[head.Depth - 1] < turns[^1])
@@ -125,7 +127,7 @@ public sealed class ExecutionFold
                 return true;
             }
 
-            if (head.Depth == 1 && here <= targetIndex && head.Jump > targetIndex && !TrajectoryWalker.Continues(branch, head))
+            if (head.Depth == 1 && branch.Next <= targetIndex && head.Jump > targetIndex && !TrajectoryWalker.Continues(branch, head))
             {
                 branch.Dispose();
                 return true;

@@ -12,37 +12,57 @@ internal sealed class AffineOutcomes
     private readonly bool[] constants;
     private readonly ulong[][] dependsOn;
 
-    /// <summary>Measures a tableau, which is used up.</summary>
+    /// <summary>
+    /// Measures a tableau, which stays as it is: an outcome is determined where it is the last one in a stabilizer of nothing but Z on measured qubits,
+    /// so that it suffices to bring the stabilizers into an echelon form.
+    /// </summary>
     public AffineOutcomes(Tableau tableau, ReadOnlySpan<int> qubits)
     {
         even = new bool[qubits.Length];
         constants = new bool[qubits.Length];
         dependsOn = new ulong[qubits.Length][];
-        for (var i = 0; i < qubits.Length; i++)
+        var places = new int[tableau.QubitCount];
+        Array.Fill(places, -1);
+        for (var i = qubits.Length - 1; i >= 0; i--)
         {
-            var pauli = PauliString.Single(tableau.QubitCount, qubits[i], false, true);
-            var anticommuting = tableau.Anticommuting(pauli);
-            even[i] = tableau.IsRandom(anticommuting);
-            dependsOn[i] = [];
-            if (even[i])
-            {
-                tableau.Project(anticommuting, pauli, negative: false, asSymbol: true);
-            }
-            else
-            {
-                dependsOn[i] = new ulong[(tableau.SymbolCount + 63) / 64];
-                constants[i] = tableau.SureOutcome(anticommuting, pauli, dependsOn[i]);
-            }
+            places[qubits[i]] = i;
         }
 
-        SymbolCount = tableau.SymbolCount;
+        using var rows = tableau.Stabilizers();
+        var first = rows.EliminateX();
+        for (var qubit = 0; qubit < places.Length; qubit++)
+        {
+            first += places[qubit] < 0 && rows.EliminateZ(qubit, first, first) ? 1 : 0;
+        }
+
+        var determines = new int[qubits.Length];
+        for (int i = qubits.Length - 1, next = first; i >= 0; i--)
+        {
+            determines[i] = places[qubits[i]] == i && rows.EliminateZ(qubits[i], next, first) ? next++ : -1;
+        }
+
+        var symbols = new int[qubits.Length];
+        for (var i = 0; i < qubits.Length; i++)
+        {
+            var earlier = places[qubits[i]];
+            even[i] = earlier == i && determines[i] < 0;
+            symbols[i] = even[i] ? SymbolCount++ : symbols[earlier];
+            dependsOn[i] = even[i] ? [] : earlier < i ? Copy(earlier, symbols) : Sources(rows, determines[i], i, places, symbols);
+            constants[i] = !even[i] && (earlier < i ? constants[earlier] : rows.IsNegative(determines[i]));
+        }
     }
 
     /// <summary>How many outcomes are even: there are 2 to this power.</summary>
-    public int SymbolCount { get; }
+    public int SymbolCount { get; private set; }
 
     /// <summary>Whether the i-th outcome is even.</summary>
     public bool IsEven(int index) => even[index];
+
+    /// <summary>Whether the i-th outcome, which isn't even, is inverted against the sum of those that it depends on.</summary>
+    public bool Constant(int index) => constants[index];
+
+    /// <summary>The symbols, the earlier even outcomes in order, whose sum gives the i-th outcome, packed.</summary>
+    public ReadOnlySpan<ulong> DependsOn(int index) => dependsOn[index];
 
     /// <summary>The i-th outcome, given the earlier even ones, packed.</summary>
     public bool Value(int index, ReadOnlySpan<ulong> symbols)
@@ -112,6 +132,39 @@ internal sealed class AffineOutcomes
         {
             left[i] ^= right[i];
         }
+    }
+
+    /// <summary>What the outcome of a qubit that was measured before depends on.</summary>
+    private ulong[] Copy(int earlier, int[] symbols)
+    {
+        if (!even[earlier])
+        {
+            return dependsOn[earlier];
+        }
+
+        var mask = new ulong[(SymbolCount + 63) / 64];
+        mask[symbols[earlier] / 64] = 1UL << symbols[earlier];
+        return mask;
+    }
+
+    /// <summary>The even outcomes whose sum a row determines the i-th outcome by.</summary>
+    private unsafe ulong[] Sources(StabilizerRows rows, int row, int i, int[] places, int[] symbols)
+    {
+        var mask = new ulong[(SymbolCount + 63) / 64];
+        var bits = rows[row] + rows.ColumnWords;
+        for (var word = 0; word < (places.Length + 63) / 64; word++)
+        {
+            for (var rest = bits[word]; rest != 0; rest &= rest - 1)
+            {
+                var place = places[(64 * word) + BitOperations.TrailingZeroCount(rest)];
+                if (place != i)
+                {
+                    mask[symbols[place] / 64] |= 1UL << symbols[place];
+                }
+            }
+        }
+
+        return mask;
     }
 
     private bool[] Outcome(ulong[] symbols)

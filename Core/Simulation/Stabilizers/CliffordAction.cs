@@ -8,7 +8,9 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// </summary>
 internal sealed class CliffordAction
 {
-    private const int MaximumQubits = 3;
+    /// <summary>Clifford gates on more qubits aren't recognised.</summary>
+    public const int MaximumQubits = 3;
+
     private const double Tolerance = 1e-9;
 
     private CliffordAction(int qubits, int[] images, int[] monomials)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -23,7 +24,6 @@ internal sealed class FrameRun : IDisposable
     private readonly ulong[]?[] bits;
     private readonly ulong[]?[] idealBits;
     private readonly ulong[]?[] outcomes;
-    private readonly double[] doubles;
     private readonly int[] shots;
     private ulong[]? acted;
 
@@ -43,7 +43,6 @@ internal sealed class FrameRun : IDisposable
         bits = new ulong[]?[program.Program.ClassicalBitCount];
         idealBits = noisy ? new ulong[]?[bits.Length] : bits;
         outcomes = new ulong[]?[qubits];
-        doubles = new double[count];
         shots = [.. Enumerable.Range(first, count)];
     }
 
@@ -62,10 +61,12 @@ internal sealed class FrameRun : IDisposable
     private int Words => (count + 63) / 64;
 
     /// <summary>Runs up to the tail.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(CancellationToken cancellation)
     {
-        foreach (var instruction in program.Instructions)
+        for (var index = 0; index < program.Instructions.Count; index++)
         {
+            var instruction = program.Instructions[index];
             cancellation.ThrowIfCancellationRequested();
             var operation = instruction.Operation!;
             if (instruction.Kind <= InstructionKind.Assign)
@@ -77,7 +78,7 @@ internal sealed class FrameRun : IDisposable
             switch (instruction.Kind)
             {
                 case InstructionKind.Gate:
-                    Apply(instruction.Kernel!, operation.Condition);
+                    Apply(instruction.Form!, operation);
                     break;
                 case InstructionKind.Measure:
                     Measure((MeasureOperation)operation, instruction.IsTerminal);
@@ -95,54 +96,52 @@ internal sealed class FrameRun : IDisposable
         }
     }
 
-    /// <summary>Makes the tail's measurements and counts all shots; <see cref="Whole"/> stays as it is.</summary>
+    /// <summary>Makes the tail's measurements and counts all shots; the states stay as they are.</summary>
     public void Tally(OutcomeTally tally)
     {
+        var measured = program.Tail.OfType<MeasureOperation>().ToArray();
+        var affine = measured.Length == 0 ? null : new AffineOutcomes(tableau, Array.ConvertAll(measured, operation => operation.Qubits[0]));
+        var symbols = new List<ulong[]>();
+        var next = 0;
         foreach (var operation in program.Tail)
         {
             chance.Require(operation, []);
+            var drawn = new ulong[Words];
+            chance.DrawEven(operation, [], shots, drawn);
             if (operation is MeasureOperation measure)
             {
-                Measure(measure, terminal: true);
-            }
-            else
-            {
-                chance.Draw(operation, [], shots, doubles);
+                Read(measure, TailOutcome(affine!, next++, measure.Qubits[0], drawn, symbols));
             }
         }
 
-        var measured = program.Structure.MeasuredQubits;
-        var last = new sbyte[outcomes.Length];
-        var read = new bool[bits.Length];
-        var lastWords = new ulong[measured.Length];
-        var readWords = new ulong[bits.Length];
-        for (var word = 0; word < Words; word++)
+        tally.Add(outcomes, bits, count);
+    }
+
+    /// <summary>The outcome of a measurement in which the tableau's own, even or the sum of earlier even ones, is inverted by each shot's frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ulong[] TailOutcome(AffineOutcomes affine, int index, int qubit, ulong[] drawn, List<ulong[]> symbols)
+    {
+        if (affine.IsEven(index))
         {
-            for (var i = 0; i < lastWords.Length; i++)
+            var own = (ulong[])drawn.Clone();
+            frames.AddX(qubit, own);
+            symbols.Add(own);
+            return drawn;
+        }
+
+        var found = drawn;
+        Array.Fill(found, affine.Constant(index) ? ~0UL : 0);
+        frames.AddX(qubit, found);
+        var sources = affine.DependsOn(index);
+        for (var word = 0; word < sources.Length; word++)
+        {
+            for (var rest = sources[word]; rest != 0; rest &= rest - 1)
             {
-                lastWords[i] = outcomes[measured[i]]?[word] ?? 0;
-            }
-
-            for (var bit = 0; bit < readWords.Length; bit++)
-            {
-                readWords[bit] = bits[bit]?[word] ?? 0;
-            }
-
-            for (var place = 0; place < Math.Min(64, count - (64 * word)); place++)
-            {
-                for (var i = 0; i < lastWords.Length; i++)
-                {
-                    last[measured[i]] = (sbyte)((lastWords[i] >> place) & 1);
-                }
-
-                for (var bit = 0; bit < readWords.Length; bit++)
-                {
-                    read[bit] = ((readWords[bit] >> place) & 1) != 0;
-                }
-
-                tally.Add(last, read, 1);
+                PauliFrames.Add(found, symbols[(64 * word) + BitOperations.TrailingZeroCount(rest)]);
             }
         }
+
+        return found;
     }
 
     public void Dispose()
@@ -156,42 +155,51 @@ internal sealed class FrameRun : IDisposable
 
     private bool IsSplit => Whole != tableau;
 
-    private void Apply(GateKernel gate, ClassicalExpression? condition)
+    private void Apply(GateForm gate, Operation operation)
     {
-        if (condition is null)
+        if (operation.Condition is { } condition)
         {
-            if (gate.Class != GateKernelClass.Identity)
+            acted = Holding(condition, bits);
+            if (gate.Clifford?.Pauli is { } pauli && !gate.IsIdentity)
             {
-                var action = gate.Clifford!;
-                tableau.Apply(action, gate.Qubits);
-                frames.Apply(action, gate.Qubits);
-                Ideal?.Apply(action, gate.Qubits);
-                if (IsSplit)
-                {
-                    Whole.Apply(action, gate.Qubits);
-                    WholeFrames.Apply(action, gate.Qubits);
-                }
+                Multiply(operation.Qubits[0], pauli, condition);
             }
-
-            return;
         }
-
-        acted = Holding(condition, bits);
-        if (gate.Clifford?.Pauli is { } pauli && gate.Class != GateKernelClass.Identity)
+        else if (!gate.IsIdentity)
         {
-            frames.Multiply(gate.Qubits[0], pauli.HasX, pauli.HasZ, acted);
-            Ideal?.Multiply(gate.Qubits[0], pauli.HasX, pauli.HasZ, Holding(condition, idealBits));
+            var action = gate.Clifford!;
+            Span<int> buffer = stackalloc int[CliffordAction.MaximumQubits];
+            var on = gate.TargetsFirst(operation.Qubits, buffer);
+            tableau.Apply(action, on);
+            frames.Apply(action, on);
+            Ideal?.Apply(action, on);
             if (IsSplit)
             {
-                WholeFrames.Multiply(gate.Qubits[0], pauli.HasX, pauli.HasZ, acted);
+                Whole.Apply(action, on);
+                WholeFrames.Apply(action, on);
             }
+        }
+    }
+
+    private void Multiply(int qubit, (bool HasX, bool HasZ) pauli, ClassicalExpression condition)
+    {
+        frames.Multiply(qubit, pauli.HasX, pauli.HasZ, acted!);
+        Ideal?.Multiply(qubit, pauli.HasX, pauli.HasZ, Holding(condition, idealBits));
+        if (IsSplit)
+        {
+            WholeFrames.Multiply(qubit, pauli.HasX, pauli.HasZ, acted!);
         }
     }
 
     private void Measure(MeasureOperation operation, bool terminal)
     {
         var qubit = operation.Qubits[0];
-        var found = Project(operation, qubit, terminal);
+        Read(operation, Project(operation, qubit, terminal));
+    }
+
+    /// <summary>Keeps outcomes as read, flips included.</summary>
+    private void Read(MeasureOperation operation, ulong[] found)
+    {
         if (noisy)
         {
             idealBits[operation.Bit] = found;
@@ -209,7 +217,7 @@ internal sealed class FrameRun : IDisposable
         }
 
         chance.Flipped(flipped);
-        bits[operation.Bit] = outcomes[qubit] = read;
+        bits[operation.Bit] = outcomes[operation.Qubits[0]] = read;
     }
 
     private void Reset(Operation operation)
@@ -227,7 +235,7 @@ internal sealed class FrameRun : IDisposable
     private static void Clear(Tableau state, PauliFrames differences, int qubit)
     {
         var pauli = PauliString.Single(state.QubitCount, qubit, false, true);
-        if (state.SureOutcome(state.Anticommuting(pauli), pauli, []))
+        if (state.SureOutcome(state.Anticommuting(pauli), pauli))
         {
             state.Apply(GateKernel.Pauli('X', qubit).Clifford!, [qubit]);
         }
@@ -238,24 +246,12 @@ internal sealed class FrameRun : IDisposable
     /// <summary>Each shot's outcome by its double; the states are projected.</summary>
     private ulong[] Project(Operation operation, int qubit, bool terminal)
     {
-        chance.Draw(operation, [], shots, doubles);
         var pauli = PauliString.Single(tableau.QubitCount, qubit, false, true);
         var rows = tableau.Anticommuting(pauli);
         var found = new ulong[Words];
+        chance.DrawEven(operation, [], shots, found);
         if (tableau.IsRandom(rows))
         {
-            for (var word = 0; word < found.Length; word++)
-            {
-                var some = doubles.AsSpan(64 * word, Math.Min(64, count - (64 * word)));
-                ulong ones = 0;
-                for (var place = 0; place < some.Length; place++)
-                {
-                    ones |= (some[place] >= 0.5 ? 1UL : 0) << place;
-                }
-
-                found[word] = ones;
-            }
-
             if (terminal && !IsSplit)
             {
                 Whole = tableau.Clone();
@@ -268,10 +264,10 @@ internal sealed class FrameRun : IDisposable
         else
         {
             frames.CopyX(qubit, found);
-            Invert(found, tableau.SureOutcome(rows, pauli, []));
+            Invert(found, tableau.SureOutcome(rows, pauli));
             if (!terminal && !IsSplit)
             {
-                Forbid(found, tableau.SureOutcome(rows, pauli, []), qubit);
+                Forbid(found, tableau.SureOutcome(rows, pauli), qubit);
             }
         }
 
@@ -284,7 +280,7 @@ internal sealed class FrameRun : IDisposable
             }
             else
             {
-                Forbid(found, Whole.SureOutcome(rows, pauli, []), qubit);
+                Forbid(found, Whole.SureOutcome(rows, pauli), qubit);
             }
         }
 
@@ -296,7 +292,7 @@ internal sealed class FrameRun : IDisposable
     {
         var partner = state.FirstAnticommuting(rows);
         var chosen = ((found[0] & 1) != 0) != differences.Inverts(qubit, 0);
-        state.Project(rows, pauli, chosen, asSymbol: false);
+        state.Project(rows, pauli, chosen);
         differences.MultiplyWhereOther(partner, qubit, found, chosen);
         ideal?.MultiplyWhereOther(partner, qubit, found, chosen);
     }

@@ -41,7 +41,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
     {
         var pauli = PauliString.Single(QubitCount, qubit, false, true);
         var rows = tableau.Anticommuting(pauli);
-        return tableau.IsRandom(rows) ? 0.5 : tableau.SureOutcome(rows, pauli, []) ? 1 : 0;
+        return tableau.IsRandom(rows) ? 0.5 : tableau.SureOutcome(rows, pauli) ? 1 : 0;
     }
 
     public override void Collapse(int qubit, bool outcome)
@@ -52,9 +52,9 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         var rows = tableau.Anticommuting(pauli);
         if (tableau.IsRandom(rows))
         {
-            tableau.Project(rows, pauli, outcome, asSymbol: false);
+            tableau.Project(rows, pauli, outcome);
         }
-        else if (tableau.SureOutcome(rows, pauli, []) != outcome)
+        else if (tableau.SureOutcome(rows, pauli) != outcome)
         {
             throw new InvalidOperationException($"Qubit {qubit} can't be measured as {(outcome ? 1 : 0)}.");
         }
@@ -89,9 +89,9 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
             if (probe.IsRandom(rows))
             {
                 fidelity /= 2;
-                probe.Project(rows, pauli, negative, asSymbol: false);
+                probe.Project(rows, pauli, negative);
             }
-            else if (probe.SureOutcome(rows, pauli, []) != negative)
+            else if (probe.SureOutcome(rows, pauli) != negative)
             {
                 return 0;
             }
@@ -200,8 +200,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
             return known.Outcomes;
         }
 
-        using var probe = tableau.Clone();
-        var outcomes = new AffineOutcomes(probe, qubits);
+        var outcomes = new AffineOutcomes(tableau, qubits);
         measured = (qubits.ToArray(), outcomes);
         return outcomes;
     }
@@ -209,7 +208,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
     public override double Expectation(PauliString pauli)
     {
         var rows = tableau.Anticommuting(pauli);
-        return tableau.IsRandom(rows) ? 0 : tableau.SureOutcome(rows, pauli, []) ? -1 : 1;
+        return tableau.IsRandom(rows) ? 0 : tableau.SureOutcome(rows, pauli) ? -1 : 1;
     }
 
     private PauliString Pair(int first, int second, bool hasX)

@@ -15,7 +15,6 @@ internal sealed unsafe class Tableau : IDisposable
 
     private readonly int half;
     private readonly int words;
-    private readonly List<nint> symbols = [];
     private ulong* data;
 
     /// <summary>|0…0⟩.</summary>
@@ -45,14 +44,11 @@ internal sealed unsafe class Tableau : IDisposable
 
     public int QubitCount { get; }
 
-    public long Bytes => (((2L * QubitCount) + 1) * words + (symbols.Count * words)) * sizeof(ulong);
-
-    /// <summary>How many outcomes are kept as symbols.</summary>
-    public int SymbolCount => symbols.Count;
+    public long Bytes => ((2L * QubitCount) + 1) * words * sizeof(ulong);
 
     private ulong* Signs => data + (2L * QubitCount * words);
 
-    /// <summary>A copy, symbols left out.</summary>
+    /// <summary>A copy that changes on its own.</summary>
     public Tableau Clone()
     {
         var copy = new Tableau(QubitCount, clear: false);
@@ -134,9 +130,9 @@ internal sealed unsafe class Tableau : IDisposable
     /// <summary>Whether measuring an observable with these anticommuting rows has an even chance.</summary>
     public bool IsRandom(ReadOnlySpan<ulong> anticommuting) => anticommuting[half..].ContainsAnyExcept(0UL);
 
-    /// <summary>The sure outcome (true: −1) of an observable that no stabilizer anticommutes with; the symbols that invert it are set in <paramref name="dependsOn"/>.</summary>
+    /// <summary>The sure outcome (true: −1) of an observable that no stabilizer anticommutes with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool SureOutcome(ReadOnlySpan<ulong> anticommuting, PauliString pauli, Span<ulong> dependsOn)
+    public bool SureOutcome(ReadOnlySpan<ulong> anticommuting, PauliString pauli)
     {
         var chosen = anticommuting[..half];
         var exponent = 2 * Parity(chosen, Signs + half);
@@ -146,23 +142,15 @@ internal sealed unsafe class Tableau : IDisposable
         }
 
         exponent -= pauli.YCount;
-        for (var symbol = 0; symbol < symbols.Count && !dependsOn.IsEmpty; symbol++)
-        {
-            if (Parity(chosen, (ulong*)symbols[symbol] + half) != 0)
-            {
-                dependsOn[symbol / 64] |= 1UL << (symbol % 64);
-            }
-        }
-
         return (exponent & 2) != 0;
     }
 
     /// <summary>The first stabilizer among the anticommuting rows.</summary>
     public PauliString FirstAnticommuting(ReadOnlySpan<ulong> anticommuting) => Stabilizer(FirstBit(anticommuting) - (64 * half)).Pauli;
 
-    /// <summary>Projects on an outcome of an observable with an even chance; as a symbol, the outcome stays open.</summary>
+    /// <summary>Projects on an outcome of an observable with an even chance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Project(ulong[] anticommuting, PauliString pauli, bool negative, bool asSymbol)
+    public void Project(ulong[] anticommuting, PauliString pauli, bool negative)
     {
         var pivot = FirstBit(anticommuting);
         var partner = pivot - (64 * half);
@@ -170,23 +158,31 @@ internal sealed unsafe class Tableau : IDisposable
         anticommuting[partner / 64] &= ~(1UL << (partner % 64));
         MultiplyInto(anticommuting, pivot, partner, pauli);
         Move(Signs, pivot, partner, negative);
-        foreach (var symbol in symbols)
-        {
-            Move((ulong*)symbol, pivot, partner, false);
-        }
-
-        if (asSymbol)
-        {
-            var column = (ulong*)NativeMemory.AlignedAlloc((nuint)(words * sizeof(ulong)), 64);
-            NativeMemory.Clear(column, (nuint)(words * sizeof(ulong)));
-            Move(column, pivot, partner, true);
-            symbols.Add((nint)column);
-        }
     }
 
     /// <summary>Whether another tableau has the same rows.</summary>
     public bool HasSameRows(Tableau other) =>
         QubitCount == other.QubitCount && new ReadOnlySpan<ulong>(data, (int)(Bytes / sizeof(ulong))).SequenceEqual(new ReadOnlySpan<ulong>(other.data, (int)(other.Bytes / sizeof(ulong))));
+
+    /// <summary>The stabilizers row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public StabilizerRows Stabilizers()
+    {
+        var rows = new StabilizerRows(QubitCount, QubitCount);
+        Span<ulong> square = stackalloc ulong[64];
+        for (var firstQubit = 0; firstQubit < QubitCount; firstQubit += 64)
+        {
+            for (var firstRow = 0; firstRow < QubitCount; firstRow += 64)
+            {
+                CopyBlock(square, data, firstQubit, firstRow, rows, 0);
+                CopyBlock(square, data + words, firstQubit, firstRow, rows, rows.ColumnWords);
+            }
+        }
+
+        rows.TakeSigns(Signs + half);
+        GC.KeepAlive(this);
+        return rows;
+    }
 
     /// <summary>A stabilizer as a string with its sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -222,6 +218,22 @@ internal sealed unsafe class Tableau : IDisposable
     private ulong* X(int qubit) => data + (2L * qubit * words);
 
     private ulong* Z(int qubit) => data + (((2L * qubit) + 1) * words);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyBlock(Span<ulong> square, ulong* columns, int firstQubit, int firstRow, StabilizerRows rows, int part)
+    {
+        square.Clear();
+        for (var qubit = firstQubit; qubit < Math.Min(firstQubit + 64, QubitCount); qubit++)
+        {
+            square[qubit - firstQubit] = columns[(2L * qubit * words) + half + (firstRow / 64)];
+        }
+
+        BitBlocks.Transpose(square);
+        for (var row = firstRow; row < Math.Min(firstRow + 64, QubitCount); row++)
+        {
+            rows[row][part + (firstQubit / 64)] = square[row - firstRow];
+        }
+    }
 
     private void Xor(Span<ulong> rows, ulong* column)
     {
@@ -271,14 +283,6 @@ internal sealed unsafe class Tableau : IDisposable
             for (var word = 0; word < words; word++)
             {
                 Signs[word] ^= mask[word] & (counters[words + word] ^ (negative ? ~0UL : 0));
-            }
-
-            foreach (var symbol in symbols)
-            {
-                if (Has((ulong*)symbol, pivot))
-                {
-                    Xor(new Span<ulong>((ulong*)symbol, words), mask);
-                }
             }
         }
     }
@@ -351,11 +355,5 @@ internal sealed unsafe class Tableau : IDisposable
     {
         NativeMemory.AlignedFree(data);
         data = null;
-        foreach (var symbol in symbols)
-        {
-            NativeMemory.AlignedFree((void*)symbol);
-        }
-
-        symbols.Clear();
     }
 }

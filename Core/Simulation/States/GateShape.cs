@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -8,7 +7,7 @@ internal sealed class GateShape
 {
     private const double Negligible = 1e-15;
 
-    private readonly ConcurrentDictionary<(int Controls, ulong Values), CliffordAction?> cliffords = new();
+    private (int Controls, ulong Values, CliffordAction? Action)[] cliffords = [];
 
     private GateShape(GateKernelClass kind, Complex[] elements, int[] rows)
     {
@@ -78,9 +77,13 @@ internal sealed class GateShape
     /// <summary>What the gate with so many controls does to Pauli strings, targets first; <see langword="null"/> where it isn't a Clifford gate.</summary>
     public CliffordAction? Clifford(int targets, int controls, ulong values)
     {
-        if (cliffords.TryGetValue((controls, values), out var known))
+        var known = Volatile.Read(ref cliffords);
+        foreach (var entry in known)
         {
-            return known;
+            if (entry.Controls == controls && entry.Values == values)
+            {
+                return entry.Action;
+            }
         }
 
         var qubits = targets + controls;
@@ -94,7 +97,8 @@ internal sealed class GateShape
             action = CliffordAction.Of(unitary, qubits);
         }
 
-        return cliffords.GetOrAdd((controls, values), action);
+        Volatile.Write(ref cliffords, [.. known, (controls, values, action)]);
+        return action;
     }
 
     /// <summary>The matrix, row by row.</summary>
