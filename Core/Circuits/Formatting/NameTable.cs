@@ -11,10 +11,12 @@ internal sealed class NameTable
     private readonly string[] qubits;
     private readonly string[] bits;
 
-    public NameTable(CircuitProgram program, Func<string, bool> isReserved)
+    /// <summary><paramref name="spell"/> gives a name in the letters that the language allows, <paramref name="isReserved"/> says which of those names are taken by it.</summary>
+    public NameTable(CircuitProgram program, Func<string, string> spell, Func<string, bool> isReserved)
     {
         string Free(string name)
         {
+            name = spell(name);
             while (isReserved(name) || !taken.Add(name))
             {
                 name += "_";

@@ -14,7 +14,7 @@ internal sealed class OpenQasm2Writer
     public OpenQasm2Writer(CircuitProgram program)
     {
         this.program = program;
-        names = new NameTable(program, IsReserved);
+        names = new NameTable(program, Spelled, IsReserved);
     }
 
     public FormattedProgram Write()
@@ -45,9 +45,33 @@ internal sealed class OpenQasm2Writer
         return new FormattedProgram(text.ToString(), null);
     }
 
-    private static bool IsReserved(string name) => !char.IsAsciiLetterLower(name[0]) || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_')
-        || Syntax.Keywords.Of(name, true) != Syntax.TokenKind.Identifier || Lowering.Libraries.Qelib1.ContainsKey(name)
+    private static bool IsReserved(string name) =>
+        Syntax.Keywords.Of(name, true) != Syntax.TokenKind.Identifier || Lowering.Libraries.Qelib1.ContainsKey(name)
         || name is "pi" or "sin" or "cos" or "tan" or "exp" or "ln" or "sqrt";
+
+    /// <summary>A name of ASCII letters, digits and underscores that starts with a lower-case letter: θ is u03b8.</summary>
+    private static string Spelled(string name)
+    {
+        var spelled = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '_'))
+            {
+                spelled.Append((char)rune.Value);
+            }
+            else
+            {
+                spelled.Append(CultureInfo.InvariantCulture, $"u{rune.Value:x4}");
+            }
+        }
+
+        if (char.IsAsciiLetterUpper(spelled[0]))
+        {
+            spelled[0] = char.ToLowerInvariant(spelled[0]);
+        }
+
+        return char.IsAsciiLetterLower(spelled[0]) ? spelled.ToString() : $"r{spelled}";
+    }
 
     private string Qubit(int qubit) => names.Qubit(qubit) is ['$', .. var number] ? $"q[{number}]" : names.Qubit(qubit);
 

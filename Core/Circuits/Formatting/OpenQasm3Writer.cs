@@ -21,7 +21,7 @@ internal sealed class OpenQasm3Writer
     public OpenQasm3Writer(CircuitProgram program)
     {
         this.program = program;
-        names = new NameTable(program, GateDefinitions.IsReserved);
+        names = new NameTable(program, name => name, GateDefinitions.IsReserved);
         variableTypes = new ClassicalType?[program.VariableCount];
         assignedTypes = new ClassicalType?[program.VariableCount];
         isExpanded = program.ClassicalBitCount > program.DeclaredBitCount || program.VariableCount > 0;

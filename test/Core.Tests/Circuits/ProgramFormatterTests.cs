@@ -54,6 +54,25 @@ public sealed class ProgramFormatterTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("θ", "u03b8")]
+    [InlineData("ünïq", "u00fcnu00efq")]
+    [InlineData("Q", "q")]
+    [InlineData("_x", "r_x")]
+    [InlineData("qreg1", "qreg1")]
+    [InlineData("sin", "sin_")]
+    [InlineData("ccx", "ccx_")]
+    public void InOpenQasm2ARegistersNameIsOneThatItAllows(string name, string expected)
+    {
+        var include = name == "ccx" ? "" : "include \"stdgates.inc\";";
+        var program = CircuitParser.Parse($"OPENQASM 3.0; {include} qubit[2] {name}; bit[2] Σ; U(0.3, 0, 0) {name}[1]; Σ = measure {name};").Program!;
+
+        var text = ProgramFormatter.ToOpenQasm2(program).Text!;
+
+        Assert.Contains($"qreg {expected}[2];", text, StringComparison.Ordinal);
+        Assert.True(CircuitParser.Parse(text).IsAccepted, text);
+    }
+
+    [Theory]
     [MemberData(nameof(GateNames))]
     public void ForOtherReadersAGatesDefinitionHasItsMatrix(string name)
     {
