@@ -38,8 +38,9 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     return 130;
 }
 
+// The first signal asks what runs to end; a second one, or one to a command that can't be asked, ends the process.
 void Stop(PosixSignalContext context)
 {
-    context.Cancel = true;
+    context.Cancel = !stop.IsCancellationRequested && args.FirstOrDefault() is not ("validate" or "fmt");
     stop.Cancel();
 }
