@@ -2,108 +2,122 @@ using System.Runtime.InteropServices;
 
 namespace Orleans.QuantumMesh.Core.Planning;
 
-/// <summary>Scores candidates fragment by fragment, and keeps what later fragments depend on: where each qubit was last, and how many fragments of a stage a node has.</summary>
+/// <summary>Chooses nodes fragment by fragment, and keeps what later fragments depend on: where each qubit was last, and which nodes have the fragments of a stage.</summary>
 internal sealed class CandidateScorer
 {
-    private const double LeastHandoffCost = 0.001;
-
-    private readonly PlanningOptions options;
+    private readonly CandidateScoring scoring;
     private readonly int[] lastNodeOfQubit;
-    private readonly double[] handoffCost;
-    private readonly int[] slotsTaken;
-    private readonly double[] capacity;
     private readonly int[] qubitsHere;
-    private readonly Dictionary<int, int[]> assignedInStage = [];
+    private readonly double[] totals;
+    private readonly Dictionary<int, Stage> stages = [];
 
-    public CandidateScorer(CandidateTable table, PlanningOptions options, int qubitCount)
+    public CandidateScorer(CandidateScoring scoring, int qubitCount)
     {
-        this.options = options;
+        this.scoring = scoring;
         lastNodeOfQubit = new int[qubitCount];
         Array.Fill(lastNodeOfQubit, -1);
-        handoffCost = [.. table.Nodes.Select(node => Math.Max(LeastHandoffCost, 1 - node.LinkFidelity))];
-        slotsTaken = [.. table.Nodes.Select(node => node.SlotsTaken)];
-        capacity = [.. table.Nodes.Select(node => (double)Math.Max(1, node.Capacity))];
-        qubitsHere = new int[table.Nodes.Length];
+        qubitsHere = new int[scoring.NodeIds.Length];
+        totals = new double[scoring.NodeIds.Length];
     }
 
     /// <summary>Hand-overs of a qubit from one node to another so far.</summary>
     public int Ebits { get; private set; }
 
-    /// <summary>The scores for a fragment of a stage, the cheapest and its fallbacks first; with <paramref name="pinned"/> that node comes first whatever it costs.</summary>
-    public CandidateChoice Choose(FragmentDraft draft, int stage, CandidateRows rows, int? pinned)
+    /// <summary>The candidates of a fragment of a stage, the cheapest and its fallbacks first; with <paramref name="pinned"/> that node comes first whatever it costs.</summary>
+    public CandidateList Choose(IReadOnlyList<int> qubits, int stageIndex, CandidateGroup group, int? pinned)
     {
-        int[] assigned = CollectionsMarshal.GetValueRefOrAddDefault(assignedInStage, stage, out _) ??= new int[slotsTaken.Length];
-        int placed = CountPlaces(draft, 1);
-        var scores = new CandidateScore[rows.Nodes.Length];
-        int[] places = [.. rows.Nodes];
-        for (int row = 0; row < scores.Length; row++)
+        Stage stage = CollectionsMarshal.GetValueRefOrAddDefault(stages, stageIndex, out _) ??= new Stage(scoring.NodeIds.Length);
+        int[] lastNodes = LastNodesOf(qubits);
+        Weigh(group, lastNodes, stage.Assigned);
+        int[] chosen = Cheapest(group, pinned);
+        var list = new CandidateList(scoring, group, chosen, lastNodes, stage.Primaries, stage.Primaries.Count);
+        int primary = group.Nodes[chosen[0]];
+        stage.Assigned[primary]++;
+        stage.Primaries.Add(primary);
+        for (int place = 0; place < qubits.Count; place++)
         {
-            int place = places[row];
-            double entanglement = (placed - qubitsHere[place]) * handoffCost[place];
-            double load = (slotsTaken[place] + assigned[place]) / capacity[place];
-            CandidateScore known = rows.Base[row];
-            scores[row] = known with
-            {
-                TotalCost = known.TotalCost + (options.EntanglementWeight * entanglement) + (options.LoadWeight * load),
-                EntanglementCost = entanglement,
-                LoadCost = load,
-            };
-        }
-
-        CountPlaces(draft, -1);
-        BringForward(scores, places, pinned);
-        int primary = places[0];
-        assigned[primary]++;
-        foreach (int qubit in draft.Qubits)
-        {
-            int last = lastNodeOfQubit[qubit];
+            ref int last = ref lastNodeOfQubit[qubits[place]];
             Ebits += last >= 0 && last != primary ? 1 : 0;
-            lastNodeOfQubit[qubit] = primary;
+            last = primary;
         }
 
-        return new CandidateChoice(primary, ImmutableCollectionsMarshal.AsImmutableArray(scores), rows.Refused);
+        return list;
     }
 
-    private int CountPlaces(FragmentDraft draft, int step)
+    private int[] LastNodesOf(IReadOnlyList<int> qubits)
     {
         int placed = 0;
-        foreach (int qubit in draft.Qubits)
+        for (int place = 0; place < qubits.Count; place++)
         {
-            int last = lastNodeOfQubit[qubit];
-            if (last >= 0)
+            placed += lastNodeOfQubit[qubits[place]] >= 0 ? 1 : 0;
+        }
+
+        int[] nodes = placed == 0 ? [] : new int[placed];
+        for (int place = qubits.Count - 1; place >= 0; place--)
+        {
+            int node = lastNodeOfQubit[qubits[place]];
+            if (node >= 0)
             {
-                qubitsHere[last] += step;
-                placed++;
+                nodes[--placed] = node;
             }
         }
 
-        return placed;
+        return nodes;
     }
 
-    // Rows come by fidelity and id, and a row moves forward past dearer ones only, so that this order settles ties.
-    private void BringForward(CandidateScore[] scores, int[] places, int? pinned)
+    private void Weigh(CandidateGroup group, int[] lastNodes, int[] assigned)
     {
-        int wanted = Math.Min(options.FallbackCount + 1, scores.Length);
-        for (int rank = 0; rank < wanted; rank++)
+        foreach (int node in lastNodes)
         {
-            int best = rank;
-            for (int row = rank; row < scores.Length; row++)
+            qubitsHere[node]++;
+        }
+
+        ReadOnlySpan<int> nodes = group.Nodes.AsSpan();
+        ReadOnlySpan<double> baseCosts = group.BaseCosts.AsSpan();
+        ReadOnlySpan<double> handoffs = scoring.HandoffCosts.AsSpan();
+        ReadOnlySpan<int> slotsTaken = scoring.SlotsTaken.AsSpan();
+        ReadOnlySpan<int> capacities = scoring.Capacities.AsSpan();
+        for (int row = 0; row < nodes.Length; row++)
+        {
+            int node = nodes[row];
+            double entanglement = (lastNodes.Length - qubitsHere[node]) * handoffs[node];
+            double load = (slotsTaken[node] + assigned[node]) / (double)capacities[node];
+            totals[row] = baseCosts[row] + (scoring.EntanglementWeight * entanglement) + (scoring.LoadWeight * load);
+        }
+
+        foreach (int node in lastNodes)
+        {
+            qubitsHere[node]--;
+        }
+    }
+
+    // Rows come by fidelity and id, and only a lower cost goes before an earlier row, so that this order settles ties.
+    private int[] Cheapest(CandidateGroup group, int? pinned)
+    {
+        int[] chosen = new int[Math.Min(Math.Max(0, scoring.FallbackCount) + 1, group.Nodes.Length)];
+        int first = pinned is int node ? group.Nodes.IndexOf(node) : -1;
+        for (int rank = 0; rank < chosen.Length; rank++)
+        {
+            ReadOnlySpan<int> before = chosen.AsSpan(0, rank);
+            int best = -1;
+            for (int row = 0; row < group.Nodes.Length; row++)
             {
-                if (rank == 0 && places[row] == pinned)
+                if ((best < 0 || totals[row] < totals[best]) && !before.Contains(row))
                 {
                     best = row;
-                    break;
                 }
-
-                best = scores[row].TotalCost < scores[best].TotalCost ? row : best;
             }
 
-            CandidateScore score = scores[best];
-            int place = places[best];
-            Array.Copy(scores, rank, scores, rank + 1, best - rank);
-            Array.Copy(places, rank, places, rank + 1, best - rank);
-            scores[rank] = score;
-            places[rank] = place;
+            chosen[rank] = rank == 0 && first >= 0 ? first : best;
         }
+
+        return chosen;
+    }
+
+    private sealed class Stage(int nodes)
+    {
+        public int[] Assigned { get; } = new int[nodes];
+
+        public List<int> Primaries { get; } = [];
     }
 }

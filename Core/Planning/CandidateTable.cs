@@ -10,8 +10,10 @@ internal sealed class CandidateTable
     private const double UnknownRoundTripMs = 50;
 
     private const double RoundTripScaleMs = 50;
+    private const double LeastHandoffCost = 0.001;
 
-    private readonly Dictionary<string, CandidateRows> rows = [];
+    private readonly Dictionary<(string Services, int Qubits), int> places = [];
+    private readonly List<CandidateGroup> groups = [];
     private readonly double minFidelity;
     private readonly PlanningOptions options;
 
@@ -39,23 +41,40 @@ internal sealed class CandidateTable
         return widest;
     }
 
-    public CandidateRows For(string serviceType, int qubits) => Rows([serviceType], qubits);
+    /// <summary>The groups that were asked for, in the order of their places.</summary>
+    public IReadOnlyList<CandidateGroup> Groups => groups;
 
-    /// <summary>The nodes that offer every one of the services on so many qubits; a node counts with the lowest of their fidelities.</summary>
-    public CandidateRows ForWholeProgram(string[] serviceTypes, int qubits) => Rows(serviceTypes, qubits);
-
-    private CandidateRows Rows(string[] serviceTypes, int qubits)
+    /// <summary>What scores follow from, without the groups.</summary>
+    public CandidateScoring Scoring() => new()
     {
-        string key = string.Create(CultureInfo.InvariantCulture, $"{qubits}:{string.Join(',', serviceTypes)}");
-        if (!rows.TryGetValue(key, out CandidateRows? found))
+        EntanglementWeight = options.EntanglementWeight,
+        LoadWeight = options.LoadWeight,
+        FallbackCount = options.FallbackCount,
+        NodeIds = [.. Nodes.Select(node => node.NodeId)],
+        HandoffCosts = [.. Nodes.Select(node => Math.Max(LeastHandoffCost, 1 - node.LinkFidelity))],
+        SlotsTaken = [.. Nodes.Select(node => node.SlotsTaken)],
+        Capacities = [.. Nodes.Select(node => Math.Max(1, node.Capacity))],
+        Groups = [],
+    };
+
+    /// <summary>The place of the group of nodes that offer a service on so many qubits.</summary>
+    public int For(string serviceType, int qubits) => places.TryGetValue((serviceType, qubits), out int place) ? place : Place(serviceType, [serviceType], qubits);
+
+    /// <summary>The place of the group of nodes that offer every one of the services on so many qubits; a node counts with the lowest of their fidelities.</summary>
+    public int ForWholeProgram(string[] serviceTypes, int qubits) => Place(string.Join(',', serviceTypes), serviceTypes, qubits);
+
+    private int Place(string key, string[] serviceTypes, int qubits)
+    {
+        if (!places.TryGetValue((key, qubits), out int place))
         {
-            rows[key] = found = Examine(serviceTypes, qubits);
+            places[(key, qubits)] = place = groups.Count;
+            groups.Add(Examine(serviceTypes, qubits));
         }
 
-        return found;
+        return place;
     }
 
-    private CandidateRows Examine(string[] serviceTypes, int qubits)
+    private CandidateGroup Examine(string[] serviceTypes, int qubits)
     {
         var usable = new List<(int Node, double Fidelity)>();
         ImmutableArray<RefusedCandidate>.Builder refused = ImmutableArray.CreateBuilder<RefusedCandidate>();
@@ -80,15 +99,23 @@ internal sealed class CandidateTable
         }
 
         usable.Sort((left, right) => left.Fidelity != right.Fidelity ? right.Fidelity.CompareTo(left.Fidelity) : left.Node.CompareTo(right.Node));
-        return new CandidateRows([.. usable.Select(row => row.Node)], [.. usable.Select(row => BaseOf(Nodes[row.Node], row.Fidelity))], refused.ToImmutable());
+        double[] latencies = [.. usable.Select(row => LatencyOf(Nodes[row.Node]))];
+        double[] failureRisks = [.. usable.Select(row => 1 - (row.Fidelity * Nodes[row.Node].SuccessRate))];
+        return new CandidateGroup
+        {
+            Nodes = [.. usable.Select(row => row.Node)],
+            BaseCosts = [.. latencies.Zip(failureRisks, (latency, failureRisk) => (options.LatencyWeight * latency) + (options.FailureRiskWeight * failureRisk))],
+            LatencyCosts = [.. latencies],
+            FailureRiskCosts = [.. failureRisks],
+            Fidelities = [.. usable.Select(row => row.Fidelity)],
+            Refused = refused.ToImmutable(),
+        };
     }
 
-    private CandidateScore BaseOf(NodeOffer node, double fidelity)
+    private static double LatencyOf(NodeOffer node)
     {
         double roundTrip = node.RoundTripMs ?? UnknownRoundTripMs;
-        double latency = roundTrip / (roundTrip + RoundTripScaleMs);
-        double failureRisk = 1 - (fidelity * node.SuccessRate);
-        return new CandidateScore(node.NodeId, (options.LatencyWeight * latency) + (options.FailureRiskWeight * failureRisk), latency, failureRisk, 0, 0, fidelity);
+        return roundTrip / (roundTrip + RoundTripScaleMs);
     }
 
     private static RefusedCandidate? Lowest(ref double lowest, double fidelity)

@@ -25,27 +25,30 @@ public sealed class CostPlanner : IPlanner
         string[] wholeProgramServices = options.Mode == ExecutionMode.Centralized
             ? [.. drafts.SelectMany(draft => draft.Operations).Select(operation => operation.ServiceType).Distinct().Order(StringComparer.Ordinal)]
             : [];
-        var scorer = new CandidateScorer(table, options, program.QubitCount);
-        var choices = new CandidateChoice[drafts.Count];
+        CandidateScoring scoring = table.Scoring();
+        var scorer = new CandidateScorer(scoring, program.QubitCount);
+        var choices = new (int Group, CandidateList Candidates)[drafts.Count];
+        int qubitsOfAll = options.Mode == ExecutionMode.Centralized ? drafts.SelectMany(draft => draft.Qubits).Distinct().Count() : 0;
+        int? pinned = null;
         for (int index = 0; index < drafts.Count; index++)
         {
             FragmentDraft draft = drafts[index];
-            CandidateRows rows = options.Mode == ExecutionMode.Centralized
-                ? table.ForWholeProgram(wholeProgramServices, QubitsOfAll(drafts))
+            int place = options.Mode == ExecutionMode.Centralized
+                ? table.ForWholeProgram(wholeProgramServices, qubitsOfAll)
                 : table.For(draft.ServiceType, draft.Qubits.Count);
-            if (rows.Nodes.Length == 0)
+            CandidateGroup group = table.Groups[place];
+            if (group.Nodes.IsEmpty)
             {
-                return Blocked(draft, rows, wholeProgramServices);
+                return Blocked(draft, group, wholeProgramServices);
             }
 
-            int? pinned = options.Mode == ExecutionMode.Centralized && index > 0 ? choices[0].Primary : null;
-            choices[index] = scorer.Choose(draft, stages[index], rows, pinned);
+            choices[index] = (place, scorer.Choose(draft.Qubits, stages[index], group, pinned));
+            pinned = options.Mode == ExecutionMode.Centralized ? choices[index].Candidates.PrimaryNode : null;
         }
 
-        return PlanOutcome.Planned(PlanAssembler.Assemble(program, options, drafts, stages, loops, choices, table, scorer.Ebits));
+        scoring = scoring with { Groups = [.. table.Groups] };
+        return PlanOutcome.Planned(PlanAssembler.Assemble(program, options, drafts, stages, loops, choices, table, scoring, scorer.Ebits));
     }
-
-    private static int QubitsOfAll(IReadOnlyList<FragmentDraft> drafts) => drafts.SelectMany(draft => draft.Qubits).Distinct().Count();
 
     private static int[] StagesOf(IReadOnlyList<FragmentDraft> drafts)
     {
@@ -61,16 +64,16 @@ public sealed class CostPlanner : IPlanner
         return stages;
     }
 
-    private static PlanOutcome Blocked(FragmentDraft draft, CandidateRows rows, string[] wholeProgramServices)
+    private static PlanOutcome Blocked(FragmentDraft draft, CandidateGroup group, string[] wholeProgramServices)
     {
         string id = ProgramFragmenter.IdOf(draft.Index);
         string what = wholeProgramServices.Length > 0
             ? $"no single node offers all that the program needs ({string.Join(", ", wholeProgramServices)} on {draft.Qubits.Count} qubits)"
             : $"no node can take {id} ({draft.ServiceType} on {draft.Qubits.Count} qubit{(draft.Qubits.Count == 1 ? string.Empty : "s")})";
-        string why = rows.Refused.IsEmpty
+        string why = group.Refused.IsEmpty
             ? "no service node is known"
-            : string.Join("; ", rows.Refused.GroupBy(refused => refused.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => $"{group.Count()} refused for {group.Key}, such as {group.First().NodeId}: {group.First().Detail}"));
+            : string.Join("; ", group.Refused.GroupBy(refused => refused.Reason).OrderBy(reason => reason.Key, StringComparer.Ordinal)
+                .Select(reason => $"{reason.Count()} refused for {reason.Key}, such as {reason.First().NodeId}: {reason.First().Detail}"));
         ImmutableArray<string> missing = wholeProgramServices.Length > 0 ? [.. wholeProgramServices] : [draft.ServiceType];
         return PlanOutcome.Blocked($"{what}: {why}", missing);
     }

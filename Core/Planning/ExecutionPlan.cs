@@ -34,4 +34,32 @@ public sealed record ExecutionPlan
 
     /// <summary><c>quality-</c> and a hash of the candidate rows and loads that the plan was made from.</summary>
     public required string QualitySnapshotId { get; init; }
+
+    /// <summary>What the candidates' scores follow from; <see langword="null"/> in a plan that was made before it was kept, which has them written out.</summary>
+    public CandidateScoring? Scoring { get; init; }
+
+    /// <summary>A plan as it was made, from one that was stored: with every fragment's candidates and who was refused.</summary>
+    public ExecutionPlan WithCandidates()
+    {
+        if (Scoring is null)
+        {
+            return this;
+        }
+
+        int qubits = Fragments.Values.SelectMany(fragment => fragment.Qubits).DefaultIfEmpty(-1).Max() + 1;
+        var scorer = new CandidateScorer(Scoring, qubits);
+        ImmutableSortedDictionary<string, FragmentAssignment>.Builder assignments = Assignments.ToBuilder();
+        ImmutableSortedDictionary<string, PlanBlock>.Builder blocks = Blocks.ToBuilder();
+        foreach (string id in FragmentOrder)
+        {
+            FragmentAssignment assignment = Assignments[id];
+            CandidateGroup group = Scoring.Groups[assignment.CandidateGroup!.Value];
+            int primary = Scoring.NodeIds.IndexOf(assignment.PrimaryNodeId);
+            CandidateList candidates = scorer.Choose(Fragments[id].Qubits, assignment.StageIndex, group, primary);
+            assignments[id] = assignment with { Candidates = candidates, Refused = group.Refused };
+            blocks[assignment.BlockId] = Blocks[assignment.BlockId] with { Candidates = candidates };
+        }
+
+        return this with { Assignments = assignments.ToImmutable(), Blocks = blocks.ToImmutable() };
+    }
 }

@@ -15,8 +15,12 @@ public sealed record FragmentAssignment
 
     public required int StageIndex { get; init; }
 
-    /// <summary>All candidates: the chosen one, its fallbacks, then the others by fidelity.</summary>
-    public required ImmutableArray<CandidateScore> Candidates { get; init; }
+    /// <summary>The place of the group that its candidates are from, in <see cref="CandidateScoring.Groups"/>; <see langword="null"/> in a plan that was made before there were any.</summary>
+    public int? CandidateGroup { get; init; }
 
-    public required ImmutableArray<RefusedCandidate> Refused { get; init; }
+    /// <summary>All candidates: the chosen one, its fallbacks, then the others by fidelity. Not stored; <see cref="ExecutionPlan.WithCandidates"/> works them out.</summary>
+    public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
+
+    /// <summary>The nodes that can't have the fragment; not stored either.</summary>
+    public ImmutableArray<RefusedCandidate> Refused { get; init; } = [];
 }

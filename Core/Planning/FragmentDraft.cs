@@ -5,7 +5,8 @@ namespace Orleans.QuantumMesh.Core.Planning;
 /// <summary>A fragment while it grows. <see cref="Level"/> only rises along dependencies, so a graph of drafts has no cycle.</summary>
 internal sealed class FragmentDraft(int index, string serviceType, int level, string? loopId)
 {
-    private readonly Dictionary<int, int> depthOfQubit = [];
+    private readonly List<int> qubits = new(2);
+    private readonly List<int> depths = new(2);
 
     public int Index { get; private set; } = index;
 
@@ -18,11 +19,13 @@ internal sealed class FragmentDraft(int index, string serviceType, int level, st
 
     public string? LoopId { get; } = loopId;
 
-    public List<Operation> Operations { get; } = [];
+    public List<Operation> Operations { get; } = new(1);
 
-    public SortedSet<int> Qubits { get; } = [];
+    /// <summary>The qubits that it acts on, ascending.</summary>
+    public IReadOnlyList<int> Qubits => qubits;
 
-    public SortedSet<int> Dependencies { get; private set; } = [];
+    /// <summary>The drafts that it waits for, ascending; until it is renumbered, itself may be among them.</summary>
+    public int[] Dependencies { get; private set; } = [];
 
     public int Depth { get; private set; }
 
@@ -36,39 +39,41 @@ internal sealed class FragmentDraft(int index, string serviceType, int level, st
         int depth = 0;
         foreach (int qubit in operation.Qubits)
         {
-            Qubits.Add(qubit);
-            depth = Math.Max(depth, depthOfQubit.GetValueOrDefault(qubit));
+            int place = qubits.BinarySearch(qubit);
+            if (place < 0)
+            {
+                qubits.Insert(~place, qubit);
+                depths.Insert(~place, 0);
+            }
+            else
+            {
+                depth = Math.Max(depth, depths[place]);
+            }
         }
 
         foreach (int qubit in operation.Qubits)
         {
-            depthOfQubit[qubit] = depth + 1;
+            depths[qubits.BinarySearch(qubit)] = depth + 1;
         }
 
         Depth = Math.Max(Depth, depth + 1);
-        foreach (int dependency in dependencies)
-        {
-            if (dependency != Index)
-            {
-                Dependencies.Add(dependency);
-            }
-        }
+        Dependencies = FragmentSet.Union(Dependencies, dependencies);
     }
 
     /// <summary>Takes the places that all drafts have in the final order.</summary>
     public void Renumber(int[] rank)
     {
+        Dependencies = FragmentSet.Renumbered(Dependencies, Index, rank);
         Index = rank[Index];
-        Dependencies = [.. Dependencies.Select(dependency => rank[dependency])];
     }
 
     /// <summary>How many qubits it would have with the operation added.</summary>
     public int QubitCountWith(Operation operation)
     {
-        int count = Qubits.Count;
+        int count = qubits.Count;
         foreach (int qubit in operation.Qubits)
         {
-            if (!Qubits.Contains(qubit))
+            if (qubits.BinarySearch(qubit) < 0)
             {
                 count++;
             }

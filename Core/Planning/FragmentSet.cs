@@ -20,7 +20,8 @@ internal static class FragmentSet
             return right;
         }
 
-        var union = new List<int>(left.Length + right.Length);
+        int[] union = new int[left.Length + right.Length];
+        int count = 0;
         int i = 0;
         int j = 0;
         while (i < left.Length || j < right.Length)
@@ -28,11 +29,33 @@ internal static class FragmentSet
             int next = j == right.Length || (i < left.Length && left[i] <= right[j]) ? left[i] : right[j];
             i += i < left.Length && left[i] == next ? 1 : 0;
             j += j < right.Length && right[j] == next ? 1 : 0;
-            union.Add(next);
+            union[count++] = next;
         }
 
-        return [.. union];
+        return count == left.Length ? left : count == right.Length ? right : count == union.Length ? union : union[..count];
     }
 
     public static bool Has(int[] set, int index) => Array.BinarySearch(set, index) >= 0;
+
+    /// <summary>The set with every index replaced by its place in <paramref name="rank"/>, without one of them.</summary>
+    public static int[] Renumbered(int[] set, int without, int[] rank)
+    {
+        if (set.Length == 0 || (set.Length == 1 && set[0] == without))
+        {
+            return [];
+        }
+
+        int[] renumbered = new int[Has(set, without) ? set.Length - 1 : set.Length];
+        int place = 0;
+        foreach (int index in set)
+        {
+            if (index != without)
+            {
+                renumbered[place++] = rank[index];
+            }
+        }
+
+        Array.Sort(renumbered);
+        return renumbered;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Planning;
@@ -13,8 +14,9 @@ internal static class PlanAssembler
         IReadOnlyList<FragmentDraft> drafts,
         int[] stages,
         IReadOnlyList<PlanLoop> loops,
-        CandidateChoice[] choices,
+        (int Group, CandidateList Candidates)[] choices,
         CandidateTable table,
+        CandidateScoring scoring,
         int ebits)
     {
         string[] ids = [.. drafts.Select(draft => ProgramFragmenter.IdOf(draft.Index))];
@@ -26,16 +28,16 @@ internal static class PlanAssembler
         for (int index = 0; index < drafts.Count; index++)
         {
             FragmentDraft draft = drafts[index];
-            CandidateChoice choice = choices[index];
-            ImmutableArray<string> fallbacks = [.. choice.Scores.Skip(1).Take(options.FallbackCount).Select(score => score.NodeId)];
-            string primary = choice.Scores[0].NodeId;
+            (int group, CandidateList candidates) = choices[index];
+            ImmutableArray<string> fallbacks = candidates.FallbackNodeIds;
+            string primary = scoring.NodeIds[candidates.PrimaryNode];
             var fragment = new Fragment
             {
                 FragmentId = ids[index],
                 ServiceType = draft.ServiceType,
                 Qubits = [.. draft.Qubits],
-                OperationIds = [.. draft.Operations.Select(operation => operation.OperationId)],
-                Dependencies = [.. draft.Dependencies.Select(dependency => ids[dependency])],
+                OperationIds = IdsOf(draft.Operations),
+                Dependencies = Named(draft.Dependencies, ids),
                 LoopId = draft.LoopId,
                 Depth = draft.Depth,
                 StageIndex = stages[index],
@@ -48,8 +50,9 @@ internal static class PlanAssembler
                 FallbackNodeIds = fallbacks,
                 BlockId = blockIds[index],
                 StageIndex = stages[index],
-                Candidates = choice.Scores,
-                Refused = choice.Refused,
+                CandidateGroup = group,
+                Candidates = candidates,
+                Refused = candidates.Refused,
             });
             ImmutableArray<ImmutableArray<int>> inputs = components.Of(draft.Qubits);
             components.Join(draft.Operations);
@@ -60,12 +63,12 @@ internal static class PlanAssembler
                 FragmentIds = [ids[index]],
                 ServiceTypes = [draft.ServiceType],
                 ActiveQubits = fragment.Qubits,
-                StateQubits = [.. components.Of(draft.Qubits).SelectMany(component => component).Order()],
+                StateQubits = components.QubitsWith(draft.Qubits),
                 InputComponentQubits = inputs,
-                Dependencies = [.. draft.Dependencies.Select(dependency => blockIds[dependency]).Order(StringComparer.Ordinal)],
+                Dependencies = Named(draft.Dependencies, blockIds).Sort(StringComparer.Ordinal),
                 PrimaryNodeId = primary,
                 FallbackNodeIds = fallbacks,
-                Candidates = choice.Scores,
+                Candidates = candidates,
             });
         }
 
@@ -80,9 +83,32 @@ internal static class PlanAssembler
             Blocks = blocks.ToImmutable(),
             Loops = [.. loops],
             Ebits = ebits,
+            Scoring = scoring,
             QualitySnapshotId = PlanHash.OfSnapshot(table.Nodes),
         };
         return plan with { ContentHash = PlanHash.OfPlan(plan, program, options) };
+    }
+
+    private static ImmutableArray<string> IdsOf(List<Operation> operations)
+    {
+        string[] ids = new string[operations.Count];
+        for (int place = 0; place < ids.Length; place++)
+        {
+            ids[place] = operations[place].OperationId;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(ids);
+    }
+
+    private static ImmutableArray<string> Named(int[] places, string[] names)
+    {
+        string[] named = new string[places.Length];
+        for (int place = 0; place < named.Length; place++)
+        {
+            named[place] = names[places[place]];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(named);
     }
 
     private static string[] BlockIds(int[] stages)

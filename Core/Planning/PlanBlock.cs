@@ -30,5 +30,6 @@ public sealed record PlanBlock
 
     public required ImmutableArray<string> FallbackNodeIds { get; init; }
 
-    public required ImmutableArray<CandidateScore> Candidates { get; init; }
+    /// <summary>Those of its fragment.</summary>
+    public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
 }

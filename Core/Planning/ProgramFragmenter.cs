@@ -104,11 +104,22 @@ internal sealed class ProgramFragmenter
             return;
         }
 
-        int[] all = qubits.Aggregate(Nothing, (union, qubit) => FragmentSet.Union(union, lastOfQubit[qubit]));
+        int[] all = LastOf(qubits, Nothing);
         foreach (int qubit in qubits)
         {
             lastOfQubit[qubit] = all;
         }
+    }
+
+    private int[] LastOf(ImmutableArray<int> qubits, int[] and)
+    {
+        int[] union = and;
+        foreach (int qubit in qubits)
+        {
+            union = FragmentSet.Union(union, lastOfQubit[qubit]);
+        }
+
+        return union;
     }
 
     private void Assign(AssignOperation assign)
@@ -146,7 +157,7 @@ internal sealed class ProgramFragmenter
         bool reads = operation.Condition is not null || operation is GateOperation { RunTimeParameters.Length: > 0 };
         (IReadOnlySet<int> bits, IReadOnlySet<int> variables) = reads ? OperationReads.Of(operation) : (ImmutableHashSet<int>.Empty, ImmutableHashSet<int>.Empty);
         int[] readFrom = reads ? SourcesOf(bits, variables) : Nothing;
-        int[] waitsFor = operation.Qubits.Aggregate(readFrom, (union, qubit) => FragmentSet.Union(union, lastOfQubit[qubit]));
+        int[] waitsFor = LastOf(operation.Qubits, readFrom);
         int? written = (operation as MeasureOperation)?.Bit;
         if (written is int target)
         {

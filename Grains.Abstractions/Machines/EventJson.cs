@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Orleans.QuantumMesh.Grains.Abstractions;
 
@@ -21,8 +22,9 @@ public sealed class EventJson
             // Answers are JSON inside JSON; what is written here is never put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StoredPlans.LeaveOutCandidates } },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         types = new Dictionary<string, Type>(StringComparer.Ordinal)
         {
             [EventNames.JobSubmitted] = typeof(JobSubmitted),

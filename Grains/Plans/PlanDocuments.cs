@@ -9,5 +9,6 @@ internal static class PlanDocuments
 {
     public static string Write(ExecutionPlan plan) => JsonSerializer.Serialize(plan, EventJson.Shared.Options);
 
-    public static ExecutionPlan Read(string document) => JsonSerializer.Deserialize<ExecutionPlan>(document, EventJson.Shared.Options)!;
+    /// <summary>The plan with its candidates.</summary>
+    public static ExecutionPlan Read(string document) => JsonSerializer.Deserialize<ExecutionPlan>(document, EventJson.Shared.Options)!.WithCandidates();
 }
