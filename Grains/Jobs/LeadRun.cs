@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Orleans.QuantumMesh.Core.Planning;
@@ -14,52 +15,35 @@ namespace Orleans.QuantumMesh.Grains;
 internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog log, ComputePool compute)
 {
     private readonly Dictionary<string, NodeAnswer> parsed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> folded = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FragmentRecord> unfolded = new();
+    private readonly Lock folding = new();
+    private ExecutionFold? fold;
 
     /// <summary>Keeps an answer that was read already.</summary>
     public void Parsed(string fragmentId, NodeAnswer answer) => parsed[fragmentId] = answer;
 
     /// <summary>The answers that count, with where their qubits came from.</summary>
-    public ImmutableArray<FragmentRecord> Records()
-    {
-        ImmutableArray<FragmentRecord>.Builder records = ImmutableArray.CreateBuilder<FragmentRecord>(log.Answers.Count);
-        foreach ((string fragmentId, FragmentExecuted executed) in log.Answers)
-        {
-            if (!parsed.TryGetValue(fragmentId, out NodeAnswer? answer))
-            {
-                parsed[fragmentId] = answer = NodeAnswerJson.Read(executed.AnswerText);
-            }
-
-            records.Add(new FragmentRecord
-            {
-                FragmentId = fragmentId,
-                NodeId = executed.NodeId,
-                HandoffFromNodes = [.. log.Current.Fragments[fragmentId].Handoffs.Select(handoff => handoff.FromNode)],
-                Answer = answer,
-            });
-        }
-
-        return records.ToImmutable();
-    }
+    public ImmutableArray<FragmentRecord> Records() => [.. log.Answers.Select(entry => Record(entry.Key, entry.Value))];
 
     /// <summary>Whether any trajectory goes on with a loop after so many turns.</summary>
     /// <exception cref="LoopBoundException">One would go on beyond the loop's bound.</exception>
     public Task<bool> ContinuesAsync(string loopId, int turnsDone, int[] outerTurns, CancellationToken cancellationToken)
     {
-        ImmutableArray<FragmentRecord> records = Records();
-        int shots = Math.Max(1, log.Current.NoiseShots);
-        return compute.Heavy(stop => Fold(records, shots).Continues(loopId, turnsDone, stop, outerTurns), cancellationToken);
+        Queue();
+        return compute.Heavy(stop => Folded().Continues(loopId, turnsDone, stop, outerTurns), cancellationToken);
     }
 
     /// <summary>A fragment's operations with the lead run's values of what follows from measured bits.</summary>
     public Task<IReadOnlyList<FragmentOperation>> OperationsAsync(Fragment fragment, string fragmentId, CancellationToken cancellationToken)
     {
-        ImmutableArray<FragmentRecord> records = Records();
+        Queue();
         int[] turns = TurnsOf(fragmentId);
         return compute.Heavy(
             stop =>
             {
-                ExecutionFold fold = Fold(records, 1);
-                return FragmentOperations.Of(fragment, program, gate => fold.LeadParameters(gate, stop, turns));
+                ExecutionFold upToNow = Folded();
+                return FragmentOperations.Of(fragment, program, gate => upToNow.LeadParameters(gate, stop, turns));
             },
             cancellationToken);
     }
@@ -70,14 +54,46 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
         return [.. parts.Skip(1).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
     }
 
-    private ExecutionFold Fold(ImmutableArray<FragmentRecord> records, int shots)
+    /// <summary>Takes the answers that have come since, on the grain's turn.</summary>
+    private void Queue()
     {
-        var fold = new ExecutionFold(program.Program, plan, shots);
-        foreach (FragmentRecord record in records)
+        fold ??= new ExecutionFold(program.Program, plan, Math.Max(1, log.Current.NoiseShots));
+        foreach ((string fragmentId, FragmentExecuted executed) in log.Answers)
         {
-            fold.Add(record);
+            if (folded.Add(fragmentId))
+            {
+                unfolded.Enqueue(Record(fragmentId, executed));
+            }
+        }
+    }
+
+    /// <summary>The fold with the answers taken, off the grain's turn.</summary>
+    private ExecutionFold Folded()
+    {
+        lock (folding)
+        {
+            while (unfolded.TryDequeue(out FragmentRecord? record))
+            {
+                fold!.Add(record);
+            }
         }
 
-        return fold;
+        return fold!;
+    }
+
+    private FragmentRecord Record(string fragmentId, FragmentExecuted executed)
+    {
+        if (!parsed.TryGetValue(fragmentId, out NodeAnswer? answer))
+        {
+            parsed[fragmentId] = answer = NodeAnswerJson.Read(executed.AnswerText);
+        }
+
+        return new FragmentRecord
+        {
+            FragmentId = fragmentId,
+            NodeId = executed.NodeId,
+            HandoffFromNodes = [.. log.Current.Fragments[fragmentId].Handoffs.Select(handoff => handoff.FromNode)],
+            Answer = answer,
+        };
     }
 }

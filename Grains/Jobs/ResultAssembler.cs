@@ -24,6 +24,7 @@ internal sealed class ResultAssembler(JobContext job)
             NoiseShots = state.NoiseShots,
             Engine = EngineChoice.Of(job.Submission),
             Options = new ResultOptions { MaximumStateBytes = job.Services.Options.Engine.MaximumBytes },
+            Limits = job.Services.Options.Engine,
             Warnings = [.. state.Warnings],
         };
         try

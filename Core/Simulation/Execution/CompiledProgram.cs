@@ -7,6 +7,9 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// <summary>A program as instructions, with its gates as kernels, in the order in which a run goes through them; the last one is the tail.</summary>
 internal sealed class CompiledProgram
 {
+    /// <summary>The most joined qubits of which amplitudes are taken where damping leads out of the stabilizer states.</summary>
+    public const int MaximumDampedQubits = 24;
+
     private readonly InstructionList instructions = new();
     private readonly List<Operation> tail = [];
     private readonly GateCompiler compiler = new();
@@ -128,6 +131,15 @@ internal sealed class CompiledProgram
         : $"The stabilizer method takes Clifford gates only; {gate.OperationId}, '{gate.Gate.Name}' at line {gate.Position.Line}, column {gate.Position.Column}, is "
             + (gate.RunTimeParameters.IsEmpty ? "none." : "known in a run only.");
 
+    /// <summary>Whether any operation is followed by amplitude damping.</summary>
+    public bool HasDamping => instructions.Any(instruction => instruction.Kind == InstructionKind.Damping);
+
+    /// <summary>Whether amplitudes can follow damping: in programs that aren't left to a tableau for their width.</summary>
+    public bool CanBeDamped => WidestGroup <= MaximumDampedQubits || !IsClifford;
+
+    /// <summary>The most qubits that gates may join.</summary>
+    public int WidestGroup => ExpectedGroups().DefaultIfEmpty().Max();
+
     /// <summary>The first gate that isn't known to be a Clifford gate.</summary>
     private GateOperation? FirstOther =>
         instructions.FindIndex(instruction => instruction.Kind == InstructionKind.Gate && !instruction.IsClifford) is var index and >= 0 ? (GateOperation)instructions[index].Operation! : null;
@@ -160,9 +172,9 @@ internal sealed class CompiledProgram
             return options.Method;
         }
 
-        var widest = ExpectedGroups().DefaultIfEmpty().Max();
+        var widest = WidestGroup;
         var prefers = widest >= options.StabilizerFrom || (Structure.IsDynamic && widest >= options.CarriedFrom && CarriesShots);
-        var damped = widest < options.StabilizerFrom && instructions.Any(instruction => instruction.Kind == InstructionKind.Damping);
+        var damped = widest < options.StabilizerFrom && HasDamping;
         return prefers && !damped && IsClifford ? SimulationMethod.Stabilizer : SimulationMethod.Statevector;
     }
 

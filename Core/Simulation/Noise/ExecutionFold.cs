@@ -5,13 +5,19 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>
 /// The execution as far as nodes have answered, for what a runtime must know before it goes on: whether any trajectory goes on with a loop,
-/// and what the lead run (shot 0) has measured. Pure: equal answers give equal facts, whatever the order in which they came.
+/// and what the lead run (shot 0) has measured. Pure: equal answers give equal facts, whatever the order in which they came. Questions that follow the run
+/// go on from where the last one ended. Safe to use from several threads.
 /// </summary>
-public sealed class ExecutionFold
+public sealed class ExecutionFold : IDisposable
 {
+    private readonly Lock turnstile = new();
     private readonly CircuitProgram program;
     private readonly RecordedAnswers answers;
     private readonly int shots;
+    private CompiledProgram? compiled;
+    private FoldCursor? all;
+    private FoldCursor? lead;
+    private bool damped;
 
     /// <summary>A fold of <paramref name="shots"/> trajectories: max(1, the job's noise shots after caps).</summary>
     public ExecutionFold(CircuitProgram program, ExecutionPlan plan, int shots)
@@ -22,32 +28,43 @@ public sealed class ExecutionFold
         answers = new RecordedAnswers(program, plan);
     }
 
+    /// <summary>How often the trajectories were run from the program's start.</summary>
+    public int Starts { get; private set; }
+
     /// <summary>Adds a fragment's answer; a <see cref="FoldException"/> where it doesn't fit the plan.</summary>
-    public void Add(FragmentRecord record) => answers.Add(record);
+    public void Add(FragmentRecord record)
+    {
+        lock (turnstile)
+        {
+            answers.Add(record);
+        }
+    }
 
     /// <summary>
     /// Whether any trajectory goes on with a loop after <paramref name="turnsDone"/> turns; <paramref name="outerTurns"/> are the turns of the loops around it, outer ones first.
     /// All that stands before the loop, and the turns done, must have been added; a <see cref="FoldException"/> names what hasn't.
     /// A <see cref="LoopBoundException"/> where one would go on beyond the loop's bound.
+    /// Damping that leads a program too wide for amplitudes out of the stabilizer states is left out, as the result leaves its noise out.
     /// </summary>
     public bool Continues(string loopId, int turnsDone, CancellationToken cancellation, params ReadOnlySpan<int> outerTurns)
     {
-        var compiled = Compile();
-        var index = compiled.Instructions.FindIndex(instruction => instruction.Kind == InstructionKind.LoopHead && instruction.Operation!.OperationId == loopId);
-        if (index < 0)
+        lock (turnstile)
         {
-            throw new ArgumentException($"The program has no loop {loopId}.", nameof(loopId));
-        }
+            var code = Compile();
+            var index = code.Instructions.FindIndex(instruction => instruction.Kind == InstructionKind.LoopHead && instruction.Operation!.OperationId == loopId);
+            if (index < 0)
+            {
+                throw new ArgumentException($"The program has no loop {loopId}.", nameof(loopId));
+            }
 
-        var head = compiled.Instructions[index];
-        if (outerTurns.Length != head.Depth - 1)
-        {
-            throw new ArgumentException($"Loop {loopId} stands in {head.Depth - 1} loops, not in {outerTurns.Length}.", nameof(outerTurns));
-        }
+            var depth = code.Instructions[index].Depth;
+            if (outerTurns.Length != depth - 1)
+            {
+                throw new ArgumentException($"Loop {loopId} stands in {depth - 1} loops, not in {outerTurns.Length}.", nameof(outerTurns));
+            }
 
-        var stop = new LoopStop(index, [.. outerTurns, turnsDone]);
-        Walk(compiled, stop, shots, cancellation);
-        return stop.Continues;
+            return Advance(all ??= Cursor(code, shots), new FoldPosition(code, index, [.. outerTurns, turnsDone]), shots, cancellation).Continues;
+        }
     }
 
     /// <summary>
@@ -56,18 +73,24 @@ public sealed class ExecutionFold
     /// </summary>
     public ClassicalMemory? LeadMemory(string operationId, CancellationToken cancellation, params ReadOnlySpan<int> turns)
     {
-        var compiled = Compile();
-        var stop = new OperationStop(operationId, [.. turns]);
-        try
+        lock (turnstile)
         {
-            Walk(compiled, stop, 1, cancellation);
-        }
-        catch (FoldException) when (stop.Memory is null)
-        {
-            return null;
-        }
+            var code = Compile();
+            var index = code.Instructions.FindIndex(instruction => instruction.Kind <= InstructionKind.Assign && instruction.Operation!.OperationId == operationId);
+            if (index < 0 || code.Instructions[index].Depth != turns.Length)
+            {
+                return null;
+            }
 
-        return stop.Memory;
+            try
+            {
+                return Advance(lead ??= Cursor(code, 1), new FoldPosition(code, index, turns), 1, cancellation).Memory;
+            }
+            catch (FoldException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>The lead run's values of a gate's run-time parameters; <see langword="null"/> as for <see cref="LeadMemory"/>.</summary>
@@ -83,79 +106,55 @@ public sealed class ExecutionFold
             : null;
     }
 
-    private CompiledProgram Compile() => new(program, answers.Points, keepsResets: true);
-
-    private void Walk(CompiledProgram compiled, IRunSink sink, int trajectories, CancellationToken cancellation)
+    /// <summary>Gives the memory of waiting trajectories back.</summary>
+    public void Dispose()
     {
-        var branch = Branch.Start(compiled, compiled.CreateState(new EngineOptions { Method = answers.HasDamping ? SimulationMethod.Statevector : SimulationMethod.Auto }), [.. Enumerable.Range(0, trajectories)], deferred: false, ideal: false);
+        lock (turnstile)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>The program with noise wherever an answer may bring it, so that later answers change no place in it.</summary>
+    private CompiledProgram Compile()
+    {
+        if (compiled is null || damped != answers.HasDamping)
+        {
+            Forget();
+            damped = answers.HasDamping;
+            var whole = new CompiledProgram(program, NoisePoints.Everywhere(program, damped), keepsResets: true);
+            compiled = damped && !whole.CanBeDamped ? new CompiledProgram(program, NoisePoints.Everywhere(program, false), keepsResets: true) : whole;
+        }
+
+        return compiled;
+    }
+
+    private static FoldCursor Cursor(CompiledProgram code, int trajectories) =>
+        new(code, trajectories, new EngineOptions { Method = code.HasDamping ? SimulationMethod.Statevector : SimulationMethod.Auto });
+
+    private FoldStop Advance(FoldCursor cursor, FoldPosition target, int trajectories, CancellationToken cancellation)
+    {
+        var stop = new FoldStop(target);
+        var before = cursor.Starts;
         try
         {
-            new TrajectoryWalker(compiled, new RecordedChance(answers, trajectories), sink, cancellation).Run(branch);
+            cursor.Advance(target, stop, new RecordedChance(answers, trajectories), cancellation);
+            return stop;
         }
         catch (UnansweredException missing)
         {
             throw new FoldException(missing.Message, missing);
         }
-    }
-
-    /// <summary>Stops all branches where they come to, or have left, one turn of a loop.</summary>
-    private sealed class LoopStop(int targetIndex, int[] turns) : IRunSink
-    {
-        public bool Continues { get; private set; }
-
-        public void Tail(Branch branch)
+        finally
         {
-        }
-
-        public bool Waits(Branch branch, Instruction head)
-        {
-            if (branch.Next == targetIndex && branch.Turns.AsSpan(0, turns.Length - 1).SequenceEqual(turns.AsSpan(0, turns.Length - 1)))
-            {
-                var goesOn = TrajectoryWalker.Continues(branch, head);
-                if (goesOn && branch.Turns[head.Depth - 1] < turns[^1])
-                {
-                    return false;
-                }
-
-                if (goesOn && turns[^1] >= ((LoopOperation)head.Operation!).MaximumTurns)
-                {
-                    throw new LoopBoundException((LoopOperation)head.Operation!);
-                }
-
-                Continues |= goesOn;
-                branch.Dispose();
-                return true;
-            }
-
-            if (head.Depth == 1 && branch.Next <= targetIndex && head.Jump > targetIndex && !TrajectoryWalker.Continues(branch, head))
-            {
-                branch.Dispose();
-                return true;
-            }
-
-            return false;
+            Starts += cursor.Starts - before;
         }
     }
 
-    /// <summary>Stops the lead run at an operation.</summary>
-    private sealed class OperationStop(string operationId, int[] turns) : IRunSink
+    private void Forget()
     {
-        public ClassicalMemory? Memory { get; private set; }
-
-        public void Tail(Branch branch)
-        {
-        }
-
-        public bool WaitsAt(Branch branch, Instruction instruction)
-        {
-            if (instruction.Operation!.OperationId != operationId || !TrajectoryWalker.Turns(branch, instruction).SequenceEqual(turns))
-            {
-                return false;
-            }
-
-            Memory = branch.Memory.Clone();
-            branch.Dispose();
-            return true;
-        }
+        all?.Dispose();
+        lead?.Dispose();
+        all = lead = null;
     }
 }

@@ -6,7 +6,6 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 public static class ResultBuilder
 {
     private const double IdealShare = 0.3;
-    private const int MaximumDampedQubits = 24;
 
     /// <summary>
     /// The result. A <see cref="FoldException"/> where the answers don't give what the execution needs, a <see cref="LoopBoundException"/> where a run doesn't end.
@@ -68,22 +67,33 @@ public static class ResultBuilder
     private static ResultRequest ChooseMethod(ResultRequest request, CompiledProgram compiled, List<string> warnings)
     {
         var method = compiled.Method(request.Engine);
-        if (method == SimulationMethod.Stabilizer && request.NoiseShots > 0 && request.Fragments.Any(record => !record.Answer.Damping.IsEmpty))
+        if (method != SimulationMethod.Stabilizer || request.NoiseShots == 0 || request.Fragments.All(record => record.Answer.Damping.IsEmpty))
         {
-            var groups = new QubitGroups(request.Program.QubitCount);
-            groups.Join(request.Program.Operations);
-            if (groups.Sizes().Max() <= MaximumDampedQubits)
-            {
-                method = SimulationMethod.Statevector;
-            }
-            else
-            {
-                warnings.Add("The noise is left out: amplitude damping leads out of the states that the stabilizer method follows, and the program is too wide for amplitudes.");
-                request = request with { NoiseShots = 0 };
-            }
+            return request with { Engine = request.Engine with { Method = method } };
         }
 
-        return request with { Engine = request.Engine with { Method = method } };
+        var amplitudes = request.Engine with { Method = SimulationMethod.Statevector };
+        var estimate = ExecutionEstimate.Of(request.Program, request.Shots, amplitudes);
+        var refusal = compiled.CanBeDamped ? estimate.Refusal(request.Limits)
+            : $"The program joins {compiled.WidestGroup} qubits; amplitudes are taken for it up to {CompiledProgram.MaximumDampedQubits}.";
+        if (refusal is not null)
+        {
+            warnings.Add($"The noise is left out: nodes reported amplitude damping, which leads out of the states that the stabilizer method follows. {refusal}");
+            return request with { NoiseShots = 0, Engine = request.Engine with { Method = method } };
+        }
+
+        if (request.Engine.Method == SimulationMethod.Stabilizer)
+        {
+            warnings.Add("The method is statevector instead of stabilizer: nodes reported amplitude damping, which leads out of the states that the stabilizer method follows.");
+        }
+
+        var (shots, cap) = estimate.NoiseShotsWithin(request.Limits, request.NoiseShots);
+        if (cap is not null)
+        {
+            warnings.Add(cap);
+        }
+
+        return request with { NoiseShots = shots, Engine = amplitudes };
     }
 
     private static NoisyRun? Fold(ResultRequest request, IdealRun ideal, CancellationToken cancellation, IProgress<double>? progress)

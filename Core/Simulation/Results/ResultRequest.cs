@@ -30,6 +30,9 @@ public sealed record ResultRequest
     /// <summary>How the engine computes.</summary>
     public EngineOptions Engine { get; init; } = new();
 
+    /// <summary>What the trajectories may cost where answers ask for another method than was estimated.</summary>
+    public EngineLimits Limits { get; init; } = new();
+
     /// <summary>What was capped or taken otherwise before the result was computed; these warnings come first.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }

@@ -92,7 +92,7 @@ public class FoldTests
         // do { h; c = measure } while (c): seed 0 lets shot 0 go on, seed 7's doubles decide the second turn.
         var program = new ProgramSketch(1, 1).Gate("x", 0).Measure(0, 0)
             .While(new BitExpression(0), 5, body => body.Reset(0).Gate("h", 0).Measure(0, 0)).Program();
-        var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
+        using var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
         var loop = program.Operations[^1].OperationId;
         fold.Add(ProgramSketch.Record("frag-0001"));
         Assert.Throws<FoldException>(() => fold.Continues(loop, 0, TestContext.Current.CancellationToken));
@@ -107,10 +107,142 @@ public class FoldTests
     }
 
     [Fact]
+    public void Turn_after_turn_goes_on_from_where_the_last_one_ended()
+    {
+        var program = new ProgramSketch(1, 1).Gate("x", 0).Measure(0, 0)
+            .While(new BitExpression(0), 500, body => body.Reset(0).Gate("h", 0).Measure(0, 0)).Program();
+        var loop = program.Operations[^1].OperationId;
+        using var kept = new ExecutionFold(program, ProgramSketch.Plan(program), 64);
+        using var anew = new ExecutionFold(program, ProgramSketch.Plan(program), 64);
+        foreach (var fold in (ExecutionFold[])[kept, anew])
+        {
+            fold.Add(ProgramSketch.Record("frag-0001"));
+            fold.Add(ProgramSketch.Record("frag-0002", measurements: [new NodeMeasurement("op-0002", 0, 3, [])]));
+        }
+
+        var turns = 0;
+        for (; kept.Continues(loop, turns, TestContext.Current.CancellationToken); turns++)
+        {
+            AddTurn(kept, turns + 1, seed: (ulong)turns);
+            AddTurn(anew, turns + 1, seed: (ulong)turns);
+        }
+
+        Assert.InRange(turns, 3, 60);
+        Assert.Equal(1, kept.Starts);
+        Assert.False(anew.Continues(loop, turns, TestContext.Current.CancellationToken));
+        Assert.True(anew.Continues(loop, turns - 1, TestContext.Current.CancellationToken));
+        Assert.Equal(2, anew.Starts);
+        Assert.False(kept.Continues(loop, turns, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Loops_in_loops_and_after_loops_are_asked_in_the_runs_order()
+    {
+        // while (c1) { h q0; c0 = measure q0; while (c0) { h q0; c0 = measure q0; } h q1; c1 = measure q1; }
+        // while (c2) { h q2; c2 = measure q2; }
+        var program = new ProgramSketch(3, 3).Gate("x", 1).Gate("x", 2).Measure(1, 1).Measure(2, 2)
+            .While(new BitExpression(1), 99, outer => outer.Gate("h", 0).Measure(0, 0)
+                .While(new BitExpression(0), 99, inner => inner.Gate("h", 0).Measure(0, 0))
+                .Gate("h", 1).Measure(1, 1))
+            .While(new BitExpression(2), 99, last => last.Gate("h", 2).Measure(2, 2)).Program();
+        var loop = (LoopOperation)program.Operations[4];
+        using var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 16);
+        var added = new List<FragmentRecord>();
+        ulong seed = 0;
+        void Add(IEnumerable<Operation> operations, string turn)
+        {
+            foreach (var operation in operations.Where(operation => operation is not LoopOperation))
+            {
+                added.Add(ProgramSketch.Record(
+                    operation.OperationId.Replace("op-", "frag-", StringComparison.Ordinal) + turn,
+                    measurements: operation is MeasureOperation measure ? [new NodeMeasurement(measure.OperationId, measure.Qubits[0], seed++, [])] : null));
+                fold.Add(added[^1]);
+            }
+        }
+
+        bool Ask(Operation about, int done, params int[] outer)
+        {
+            using var whole = new ExecutionFold(program, ProgramSketch.Plan(program), 16);
+            added.ForEach(whole.Add);
+            var expected = whole.Continues(about.OperationId, done, TestContext.Current.CancellationToken, outer);
+            Assert.Equal(expected, fold.Continues(about.OperationId, done, TestContext.Current.CancellationToken, outer));
+            return expected;
+        }
+
+        Add(program.Operations[..4], "");
+        var inner = loop.Body.OfType<LoopOperation>().Single();
+        var turns = 0;
+        for (; Ask(loop, turns); turns++)
+        {
+            Add(loop.Body[..2], $".{turns + 1}");
+            for (var turn = 0; Ask(inner, turn, turns + 1); turn++)
+            {
+                Add(inner.Body, $".{turns + 1}.{turn + 1}");
+            }
+
+            Add(loop.Body[3..], $".{turns + 1}");
+        }
+
+        Assert.InRange(turns, 2, 60);
+        for (var turn = 0; Ask(program.Operations[5], turn); turn++)
+        {
+            Add(((LoopOperation)program.Operations[5]).Body, $".{turn + 1}");
+        }
+
+        Assert.Equal(1, fold.Starts);
+    }
+
+    [Fact]
+    public void Damping_of_a_program_too_wide_for_amplitudes_leaves_the_noise_out_and_the_loop_known()
+    {
+        var sketch = new ProgramSketch(40, 1).Gate("h", 0);
+        for (var qubit = 1; qubit < 40; qubit++)
+        {
+            sketch.Gate("cx", qubit - 1, qubit);
+        }
+
+        var program = sketch.Measure(0, 0).While(new BitExpression(0), 3, body => body.Reset(0).Measure(0, 0)).Program();
+        List<FragmentRecord> records =
+        [
+            ProgramSketch.Record("frag-0001", damping: [new NodeDamping("op-0001", 0, 0.25, 7)]),
+            .. Enumerable.Range(2, 39).Select(number => ProgramSketch.Record($"frag-{number:D4}")),
+            ProgramSketch.Record("frag-0041", measurements: [new NodeMeasurement("op-0041", 0, 0, [])]),
+        ];
+        using var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
+        records.ForEach(fold.Add);
+        Assert.True(fold.Continues("op-0042", 0, TestContext.Current.CancellationToken));
+        List<FragmentRecord> turn =
+        [
+            ProgramSketch.Record("frag-0043.1", measurements: [new NodeMeasurement("op-0043", 0, 1, [])]),
+            ProgramSketch.Record("frag-0044.1", measurements: [new NodeMeasurement("op-0044", 0, 2, [])]),
+        ];
+        turn.ForEach(fold.Add);
+        Assert.False(fold.Continues("op-0042", 1, TestContext.Current.CancellationToken));
+        var result = Build(program, 4, [.. records, .. turn]);
+        Assert.Equal("stabilizer", result.Engine.Method);
+        Assert.Equal(0, result.Noise.Shots);
+        Assert.Null(result.Fidelity.FidelityToTargetState);
+        var warning = Assert.Single(result.Warnings, text => text.Contains("noise is left out", StringComparison.Ordinal));
+        Assert.Contains("40 qubits", warning, StringComparison.Ordinal);
+        Assert.Contains("24", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damping_takes_amplitudes_instead_of_an_asked_tableau_and_says_so()
+    {
+        var program = new ProgramSketch(1, 0).Gate("h", 0).Program();
+        FragmentRecord[] records = [ProgramSketch.Record("frag-0001", damping: [new NodeDamping("op-0001", 0, 0.5, 0)])];
+        var result = Build(program, 4, SimulationMethod.Stabilizer, records);
+        Assert.Equal("statevector", result.Engine.Method);
+        Assert.Contains(result.Warnings, text => text.Contains("instead of stabilizer", StringComparison.Ordinal));
+        Assert.Equal(Build(program, 4, records).Fidelity.FidelityToTargetState, result.Fidelity.FidelityToTargetState);
+    }
+
+    [Fact]
     public void The_lead_run_tells_its_bits_before_an_operation()
     {
         var program = new ProgramSketch(2, 2).Gate("h", 0).Measure(0, 0).If(0, "x", 1).Measure(1, 1).Program();
-        var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
+        using var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
         fold.Add(ProgramSketch.Record("frag-0001"));
         Assert.Null(fold.LeadMemory("op-0003", TestContext.Current.CancellationToken));
         fold.Add(ProgramSketch.Record("frag-0002", measurements: [new NodeMeasurement("op-0002", 0, 0, [])]));
@@ -145,7 +277,9 @@ public class FoldTests
         fold.Add(ProgramSketch.Record($"frag-0006.{turn}", measurements: [new NodeMeasurement("op-0006", 0, seed, [.. flips ?? []])]));
     }
 
-    private static QuantumResult Build(CircuitProgram program, int noiseShots, params FragmentRecord[] records) => ResultBuilder.Build(
+    private static QuantumResult Build(CircuitProgram program, int noiseShots, params FragmentRecord[] records) => Build(program, noiseShots, SimulationMethod.Auto, records);
+
+    private static QuantumResult Build(CircuitProgram program, int noiseShots, SimulationMethod method, params FragmentRecord[] records) => ResultBuilder.Build(
         new ResultRequest
         {
             Program = program,
@@ -154,6 +288,7 @@ public class FoldTests
             Shots = 1024,
             Seed = 0,
             NoiseShots = noiseShots,
+            Engine = new EngineOptions { Method = method },
         },
         TestContext.Current.CancellationToken);
 }
