@@ -118,7 +118,7 @@ internal sealed class StateAnalysis
     /// <summary>The distribution over some qubits, the first one rightmost, up to the cap; the most probable outcomes are kept.</summary>
     public (OrderedDictionary<string, double> Probabilities, DroppedProbabilities? Dropped) Distribution(ReadOnlySpan<int> over, string name, List<string> warnings)
     {
-        var maximum = Math.Min(options.MaximumProbabilities, Math.Max(1, MaximumCharacters / over.Length));
+        var maximum = Math.Min(options.MaximumProbabilities, Math.Max(1, MaximumCharacters / Math.Max(1, over.Length)));
         var (outcomes, total) = state.List(over, maximum);
         var listing = new OrderedDictionary<string, double>(outcomes.Count, StringComparer.Ordinal);
         var sum = 0.0;

@@ -32,20 +32,26 @@ internal static class ComponentListing
 
         // What the factors to come can at most leave of a product.
         var best = factors.Aggregate(1.0, (product, factor) => product * factor.Largest);
-        long? total = 1;
+        var whole = true;
         foreach (var factor in factors)
         {
             best /= factor.Largest;
-            total = Combine(factor, maximum, best, ref outcomes, total);
+            whole &= Combine(factor, maximum, best, ref outcomes);
         }
 
         outcomes.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
-        return new OutcomeListing([.. outcomes.Select(outcome => (new string(outcome.Key), outcome.Probability))], total);
+        return new OutcomeListing([.. outcomes.Select(outcome => (new string(outcome.Key), outcome.Probability))], whole && outcomes.Count > 0 ? outcomes.Count : Total(factors));
     }
 
-    private static long? Combine(Factor factor, int maximum, double best, ref List<(char[] Key, double Probability)> outcomes, long? total)
+    // Where even the least probable product counts, all do.
+    private static long? Total(List<Factor> factors) =>
+        factors.Aggregate(1.0, (product, factor) => product * factor.Smallest) > Negligible ? factors.Aggregate(1L, (product, factor) => product * factor.Count) : null;
+
+    /// <summary>Whether nothing above 1e-12 had to be left out.</summary>
+    private static bool Combine(Factor factor, int maximum, double best, ref List<(char[] Key, double Probability)> outcomes)
     {
-        var (indices, probabilities, places, count) = (factor.Indices, factor.Probabilities, factor.Places, factor.Count);
+        var (indices, probabilities, places) = (factor.Indices, factor.Probabilities, factor.Places);
+        var whole = factor.Count == indices.Length;
         var combined = new List<(char[] Key, double Probability)>();
         foreach (var (key, probability) in outcomes)
         {
@@ -68,18 +74,18 @@ internal static class ComponentListing
             if (combined.Count > 8L * maximum && combined.Count > 1 << 16)
             {
                 Cut(combined, maximum);
-                total = null;
+                whole = false;
             }
         }
 
-        total = count > indices.Length && outcomes.Count > 1 ? null : total is null ? null : count > indices.Length ? count : combined.Count;
         if (combined.Count > maximum)
         {
             Cut(combined, maximum);
+            whole = false;
         }
 
         outcomes = combined;
-        return total;
+        return whole;
     }
 
     private static void Cut(List<(char[] Key, double Probability)> outcomes, int maximum)
@@ -93,7 +99,7 @@ internal static class ComponentListing
     }
 
     /// <summary>One group's most probable outcomes, and the places of its qubits in a key.</summary>
-    private sealed record Factor(int[] Indices, double[] Probabilities, List<int> Places, long Count)
+    private sealed record Factor(int[] Indices, double[] Probabilities, List<int> Places, long Count, double Smallest)
     {
         public double Largest { get; } = Probabilities.Max();
 
@@ -110,18 +116,23 @@ internal static class ComponentListing
                 }
             }
 
-            var (indices, probabilities, count) = Best(Marginals.Of(group.Vector, positions), maximum);
-            return new Factor(indices, probabilities, places, count);
+            var (indices, probabilities, count, smallest) = Best(Marginals.Of(group.Vector, positions), maximum);
+            return new Factor(indices, probabilities, places, count, smallest);
         }
     }
 
-    /// <summary>The most probable outcomes of one group, ascending, and how many are above 1e-12.</summary>
-    private static (int[] Indices, double[] Probabilities, long Count) Best(double[] marginal, int maximum)
+    /// <summary>The most probable outcomes of one group, ascending, how many are above 1e-12, and the least probable of those.</summary>
+    private static (int[] Indices, double[] Probabilities, long Count, double Smallest) Best(double[] marginal, int maximum)
     {
         var count = 0;
+        var smallest = 1.0;
         foreach (var probability in marginal)
         {
-            count += probability > Negligible ? 1 : 0;
+            if (probability > Negligible)
+            {
+                count++;
+                smallest = Math.Min(smallest, probability);
+            }
         }
 
         var threshold = 0.0;
@@ -150,7 +161,7 @@ internal static class ComponentListing
             }
         }
 
-        return ([.. indices], [.. indices.Select(index => marginal[index])], count);
+        return ([.. indices], [.. indices.Select(index => marginal[index])], count, smallest);
     }
 
     /// <summary>Whether a probability is above a threshold of 12 decimals when rounded to as many.</summary>
