@@ -27,6 +27,7 @@ internal sealed class NameTable
 
         QubitRegisters = [.. program.QubitRegisters.Where(register => register.Name != "$").Select(register => (Free(register.Name), register.Size))];
         ClassicalRegisters = [.. program.ClassicalRegisters.Select(register => (Free(register.Name), register.Start, register.Size))];
+        HardwareQubits = Free("q");
         HiddenBits = Free("hidden");
         Variables = [.. Enumerable.Range(0, program.VariableCount).Select(i => Free(string.Create(CultureInfo.InvariantCulture, $"variable_{i}")))];
         qubits = new string[program.QubitCount];
@@ -64,6 +65,9 @@ internal sealed class NameTable
     public IReadOnlyList<(string Name, int Start, int Size)> ClassicalRegisters { get; }
 
     public string HiddenBits { get; }
+
+    /// <summary>A free name for a register of the hardware qubits, for formats that have none.</summary>
+    public string HardwareQubits { get; }
 
     public IReadOnlyList<string> Variables { get; }
 

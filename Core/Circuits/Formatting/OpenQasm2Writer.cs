@@ -21,7 +21,7 @@ internal sealed class OpenQasm2Writer
     {
         if (program.QubitRegisters.Any(register => register.Name == "$"))
         {
-            text.Append(CultureInfo.InvariantCulture, $"qreg q[{program.QubitCount}];\n");
+            text.Append(CultureInfo.InvariantCulture, $"qreg {names.HardwareQubits}[{program.QubitCount}];\n");
         }
 
         foreach (var (name, size) in names.QubitRegisters)
@@ -73,7 +73,7 @@ internal sealed class OpenQasm2Writer
         return char.IsAsciiLetterLower(spelled[0]) ? spelled.ToString() : $"r{spelled}";
     }
 
-    private string Qubit(int qubit) => names.Qubit(qubit) is ['$', .. var number] ? $"q[{number}]" : names.Qubit(qubit);
+    private string Qubit(int qubit) => names.Qubit(qubit) is ['$', .. var number] ? $"{names.HardwareQubits}[{number}]" : names.Qubit(qubit);
 
     private string? WriteOperation(Operation operation)
     {

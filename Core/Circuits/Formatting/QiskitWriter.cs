@@ -18,19 +18,26 @@ internal sealed class QiskitWriter(CircuitProgram program)
     public FormattedProgram Write()
     {
         text.Append("from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister\nfrom qiskit.circuit.library import UnitaryGate\n\ncircuit = QuantumCircuit()\n");
-        foreach (var register in program.QubitRegisters)
+        // Qubits and bits share their names there.
+        var names = new NameTable(program, name => name, _ => false);
+        if (program.QubitRegisters.Any(register => register.Name == "$"))
         {
-            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(QuantumRegister({register.Size}, {Quoted(register.Name == "$" ? "q" : register.Name)}))\n");
+            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(QuantumRegister({program.QubitCount}, {Quoted(names.HardwareQubits)}))\n");
         }
 
-        foreach (var register in program.ClassicalRegisters)
+        foreach (var (name, size) in names.QubitRegisters)
         {
-            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(ClassicalRegister({register.Size}, {Quoted(register.Name)}))\n");
+            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(QuantumRegister({size}, {Quoted(name)}))\n");
+        }
+
+        foreach (var (name, _, size) in names.ClassicalRegisters)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(ClassicalRegister({size}, {Quoted(name)}))\n");
         }
 
         if (program.ClassicalBitCount > program.DeclaredBitCount)
         {
-            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(ClassicalRegister({program.ClassicalBitCount - program.DeclaredBitCount}, \"hidden\"))\n");
+            text.Append(CultureInfo.InvariantCulture, $"circuit.add_register(ClassicalRegister({program.ClassicalBitCount - program.DeclaredBitCount}, {Quoted(names.HiddenBits)}))\n");
         }
 
         foreach (var operation in program.Operations)

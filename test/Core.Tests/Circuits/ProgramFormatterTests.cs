@@ -118,6 +118,29 @@ public sealed class ProgramFormatterTests(ITestOutputHelper output)
         Assert.True(read > 150);
     }
 
+    [Theory]
+    [InlineData("qubit[2] Q; bit[2] C; h Q[0]; C = measure Q;", "qreg q[2]", "creg c[2]")]
+    [InlineData("qubit[2] Q; bit[2] q; h Q[0]; q = measure Q;", "qreg q[2]", "creg q_[2]")]
+    [InlineData("qubit[2] rzz; h rzz;", "qreg rzz_[2]", "h rzz_[0]")]
+    [InlineData("bit[2] q; h $0; q[0] = measure $1;", "qreg q_[2]", "creg q[2]")]
+    public void OpenQasm2HasNamesOfItsOwn(string statements, string first, string second)
+    {
+        var program = CircuitParser.Parse("OPENQASM 3.0;\ninclude \"stdgates.inc\";\n" + statements).Program!;
+        var written = ProgramFormatter.ToOpenQasm2(program);
+        Assert.Contains(first, written.Text, StringComparison.Ordinal);
+        Assert.Contains(second, written.Text, StringComparison.Ordinal);
+        Assert.True(CircuitParser.Parse(written.Text!).IsAccepted, written.Text);
+    }
+
+    [Fact]
+    public void QiskitsRegistersHaveDifferentNames()
+    {
+        var program = CircuitParser.Parse("OPENQASM 3.0; include \"stdgates.inc\"; bit[2] q; h $0; q[0] = measure $1;").Program!;
+        var text = ProgramFormatter.ToQiskit(program).Text;
+        Assert.Contains("QuantumRegister(2, \"q_\")", text, StringComparison.Ordinal);
+        Assert.Contains("ClassicalRegister(2, \"q\")", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OpenQasm2RefusesWhatItCantSay()
     {
