@@ -18,6 +18,7 @@ internal sealed class CompiledProgram
     private readonly int expected;
     private GateKernel?[]? kernels;
     private int[]? expectedGroups;
+    private bool? carriesShots;
 
     public CompiledProgram(CircuitProgram program)
         : this(program, new Dictionary<int, NoisePoints>(), keepsResets: false)
@@ -112,16 +113,11 @@ internal sealed class CompiledProgram
         return 0;
     }
 
-    /// <summary>Whether shots of the stabilizer method can be carried together from start to end: where only single Paulis depend on conditions, and nothing else is classical.</summary>
-    public bool CarriesShots => Program.VariableCount == 0 && tail.TrueForAll(operation => operation.Condition is null)
-        && instructions.All(instruction => instruction.Kind switch
-        {
-            InstructionKind.Gate => instruction.IsClifford
-                && (instruction.Operation!.Condition is null || instruction.Form!.IsIdentity || instruction.Form.Clifford!.Pauli is not null),
-            InstructionKind.Measure or InstructionKind.Reset => instruction.Operation!.Condition is null,
-            InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail => true,
-            _ => false,
-        });
+    /// <summary>
+    /// Whether shots of the stabilizer method can be carried together from start to end: without loops, and where what depends on conditions is single Paulis, assignments,
+    /// and measurements and resets of qubits whose outcome is sure, since nothing has acted on them after a measurement or reset that could have changed that.
+    /// </summary>
+    public bool CarriesShots => carriesShots ??= tail.TrueForAll(operation => operation.Condition is null) && CarriesAll();
 
     /// <summary>Whether all gates are Clifford gates.</summary>
     public bool IsClifford => FirstOther is null;
@@ -149,6 +145,49 @@ internal sealed class CompiledProgram
     {
         kernels ??= new GateKernel?[instructions.Count];
         return kernels[index] ??= instructions[index].Form?.On(instructions[index].Operation!.Qubits);
+    }
+
+    private bool CarriesAll()
+    {
+        var even = new bool[Program.QubitCount];
+        for (var index = 0; index < instructions.Count; index++)
+        {
+            if (!Carries(instructions[index], even))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether shots can go through an instruction together; keeps the qubits whose outcome may be even.</summary>
+    private static bool Carries(Instruction instruction, bool[] even)
+    {
+        var operation = instruction.Operation;
+        switch (instruction.Kind)
+        {
+            case InstructionKind.Gate:
+                if (!instruction.IsClifford || (operation!.Condition is not null && !instruction.Form!.IsIdentity && instruction.Form.Clifford!.Pauli is null))
+                {
+                    return false;
+                }
+
+                instruction.Form!.Spread(operation.Qubits, even);
+                return true;
+            case InstructionKind.Measure or InstructionKind.Reset:
+                if (operation!.Condition is not null && even[operation.Qubits[0]])
+                {
+                    return false;
+                }
+
+                even[operation.Qubits[0]] = false;
+                return true;
+            case InstructionKind.Assign or InstructionKind.Link or InstructionKind.Errors or InstructionKind.Tail:
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>|0…0⟩ of the program's qubits, by the method that the options and the program lead to.</summary>

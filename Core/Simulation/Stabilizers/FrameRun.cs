@@ -9,7 +9,7 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 /// An even measurement multiplies the shots whose outcome differs by the stabilizer that anticommutes with it, which leads from one outcome's state to the other's
 /// (the principle of C. Gidney, "Stim", arXiv:2103.02202, with each shot's own chances).
 /// </summary>
-internal sealed class FrameRun : IDisposable
+internal sealed partial class FrameRun : IDisposable
 {
     /// <summary>The most shots that are carried at a time, by the memory that their frames take.</summary>
     public const int MaximumShots = 1 << 15;
@@ -21,8 +21,8 @@ internal sealed class FrameRun : IDisposable
     private readonly bool noisy;
     private readonly Tableau tableau;
     private readonly PauliFrames frames;
-    private readonly ulong[]?[] bits;
-    private readonly ulong[]?[] idealBits;
+    private readonly PackedMemory memory;
+    private readonly PackedMemory idealMemory;
     private readonly ulong[]?[] outcomes;
     private readonly int[] shots;
     private ulong[]? acted;
@@ -40,8 +40,8 @@ internal sealed class FrameRun : IDisposable
         frames = WholeFrames = new PauliFrames(qubits, count);
         Ideal = noisy ? new PauliFrames(qubits, count) : null;
         Impossible = new ulong[Words];
-        bits = new ulong[]?[program.Program.ClassicalBitCount];
-        idealBits = noisy ? new ulong[]?[bits.Length] : bits;
+        memory = new PackedMemory(program.Program.ClassicalBitCount, program.Program.VariableCount, count);
+        idealMemory = noisy ? new PackedMemory(program.Program.ClassicalBitCount, program.Program.VariableCount, count) : memory;
         outcomes = new ulong[]?[qubits];
         shots = [.. Enumerable.Range(first, count)];
     }
@@ -72,7 +72,7 @@ internal sealed class FrameRun : IDisposable
             if (instruction.Kind <= InstructionKind.Assign)
             {
                 chance.Require(operation, []);
-                acted = null;
+                acted = operation.Condition is { } condition ? memory.Holding(condition) : null;
             }
 
             switch (instruction.Kind)
@@ -85,6 +85,9 @@ internal sealed class FrameRun : IDisposable
                     break;
                 case InstructionKind.Reset:
                     Reset(operation);
+                    break;
+                case InstructionKind.Assign:
+                    Assign((AssignOperation)operation);
                     break;
                 case InstructionKind.Link:
                     Err(chance.LinkErrors(operation, []), operation, null);
@@ -110,11 +113,11 @@ internal sealed class FrameRun : IDisposable
             chance.DrawEven(operation, [], shots, drawn);
             if (operation is MeasureOperation measure)
             {
-                Read(measure, TailOutcome(affine!, next++, measure.Qubits[0], drawn, symbols));
+                Read(measure, TailOutcome(affine!, next++, measure.Qubits[0], drawn, symbols), null, null);
             }
         }
 
-        tally.Add(outcomes, bits, count);
+        tally.Add(outcomes, memory.Bits, count);
     }
 
     /// <summary>The outcome of a measurement in which the tableau's own, even or the sum of earlier even ones, is inverted by each shot's frame.</summary>
@@ -157,12 +160,11 @@ internal sealed class FrameRun : IDisposable
 
     private void Apply(GateForm gate, Operation operation)
     {
-        if (operation.Condition is { } condition)
+        if (acted is not null)
         {
-            acted = Holding(condition, bits);
             if (gate.Clifford?.Pauli is { } pauli && !gate.IsIdentity)
             {
-                Multiply(operation.Qubits[0], pauli, condition);
+                Multiply(operation.Qubits[0], pauli, acted, IdealActs(operation)!);
             }
         }
         else if (!gate.IsIdentity)
@@ -181,144 +183,27 @@ internal sealed class FrameRun : IDisposable
         }
     }
 
-    private void Multiply(int qubit, (bool HasX, bool HasZ) pauli, ClassicalExpression condition)
+    /// <summary>Multiplies a Pauli into the executed states and, in other shots, into the errorless ones.</summary>
+    private void Multiply(int qubit, (bool HasX, bool HasZ) pauli, ulong[] where, ulong[] ideal)
     {
-        frames.Multiply(qubit, pauli.HasX, pauli.HasZ, acted!);
-        Ideal?.Multiply(qubit, pauli.HasX, pauli.HasZ, Holding(condition, idealBits));
+        frames.Multiply(qubit, pauli.HasX, pauli.HasZ, where);
+        Ideal?.Multiply(qubit, pauli.HasX, pauli.HasZ, ideal);
         if (IsSplit)
         {
-            WholeFrames.Multiply(qubit, pauli.HasX, pauli.HasZ, acted!);
+            WholeFrames.Multiply(qubit, pauli.HasX, pauli.HasZ, where);
         }
     }
 
-    private void Measure(MeasureOperation operation, bool terminal)
-    {
-        var qubit = operation.Qubits[0];
-        Read(operation, Project(operation, qubit, terminal));
-    }
+    /// <summary>The shots in which the errorless runs do an operation; <see langword="null"/>: all.</summary>
+    private ulong[]? IdealActs(Operation operation) => operation.Condition is not { } condition ? null : noisy ? idealMemory.Holding(condition) : acted;
 
-    /// <summary>Keeps outcomes as read, flips included.</summary>
-    private void Read(MeasureOperation operation, ulong[] found)
+    private void Assign(AssignOperation operation)
     {
+        var ideal = IdealActs(operation);
+        memory.Assign(operation, acted);
         if (noisy)
         {
-            idealBits[operation.Bit] = found;
-        }
-
-        var read = (ulong[])found.Clone();
-        var flipped = 0;
-        foreach (var shot in chance.FlippedShots(operation, []))
-        {
-            if (shot >= first && shot < first + count)
-            {
-                read[(shot - first) / 64] ^= 1UL << (shot - first);
-                flipped++;
-            }
-        }
-
-        chance.Flipped(flipped);
-        bits[operation.Bit] = outcomes[operation.Qubits[0]] = read;
-    }
-
-    private void Reset(Operation operation)
-    {
-        var qubit = operation.Qubits[0];
-        Project(operation, qubit, terminal: false);
-        Clear(tableau, frames, qubit);
-        Ideal?.Clear(qubit);
-        if (IsSplit)
-        {
-            Clear(Whole, WholeFrames, qubit);
-        }
-    }
-
-    private static void Clear(Tableau state, PauliFrames differences, int qubit)
-    {
-        var pauli = PauliString.Single(state.QubitCount, qubit, false, true);
-        if (state.SureOutcome(state.Anticommuting(pauli), pauli))
-        {
-            state.Apply(GateKernel.Pauli('X', qubit).Clifford!, [qubit]);
-        }
-
-        differences.Clear(qubit);
-    }
-
-    /// <summary>Each shot's outcome by its double; the states are projected.</summary>
-    private ulong[] Project(Operation operation, int qubit, bool terminal)
-    {
-        var pauli = PauliString.Single(tableau.QubitCount, qubit, false, true);
-        var rows = tableau.Anticommuting(pauli);
-        var found = new ulong[Words];
-        chance.DrawEven(operation, [], shots, found);
-        if (tableau.IsRandom(rows))
-        {
-            if (terminal && !IsSplit)
-            {
-                Whole = tableau.Clone();
-                WholeFrames = frames.Clone();
-            }
-
-            var followed = IsSplit ? null : Ideal;
-            Choose(tableau, rows, pauli, qubit, found, frames, followed);
-        }
-        else
-        {
-            frames.CopyX(qubit, found);
-            Invert(found, tableau.SureOutcome(rows, pauli));
-            if (!terminal && !IsSplit)
-            {
-                Forbid(found, tableau.SureOutcome(rows, pauli), qubit);
-            }
-        }
-
-        if (!terminal && IsSplit)
-        {
-            rows = Whole.Anticommuting(pauli);
-            if (Whole.IsRandom(rows))
-            {
-                Choose(Whole, rows, pauli, qubit, found, WholeFrames, Ideal);
-            }
-            else
-            {
-                Forbid(found, Whole.SureOutcome(rows, pauli), qubit);
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>The state goes on with the first shot's outcome, each shot with its own.</summary>
-    private static void Choose(Tableau state, ulong[] rows, PauliString pauli, int qubit, ulong[] found, PauliFrames differences, PauliFrames? ideal)
-    {
-        var partner = state.FirstAnticommuting(rows);
-        var chosen = ((found[0] & 1) != 0) != differences.Inverts(qubit, 0);
-        state.Project(rows, pauli, chosen);
-        differences.MultiplyWhereOther(partner, qubit, found, chosen);
-        ideal?.MultiplyWhereOther(partner, qubit, found, chosen);
-    }
-
-    /// <summary>Shots whose outcome differs from the sure one of their errorless runs have none.</summary>
-    private void Forbid(ulong[] found, bool sure, int qubit)
-    {
-        if (Ideal is null)
-        {
-            return;
-        }
-
-        var expected = new ulong[Words];
-        Ideal.CopyX(qubit, expected);
-        Invert(expected, sure);
-        for (var word = 0; word < expected.Length; word++)
-        {
-            Impossible[word] |= expected[word] ^ found[word];
-        }
-    }
-
-    private static void Invert(ulong[] set, bool invert)
-    {
-        for (var word = 0; word < set.Length && invert; word++)
-        {
-            set[word] = ~set[word];
+            idealMemory.Assign(operation, ideal);
         }
     }
 
@@ -345,38 +230,5 @@ internal sealed class FrameRun : IDisposable
                 }
             }
         }
-    }
-
-    /// <summary>The shots in which a condition holds, evaluated once for each value of the bits that it reads.</summary>
-    private ulong[] Holding(ClassicalExpression condition, ulong[]?[] memory)
-    {
-        var reads = new HashSet<int>();
-        condition.CollectBits(reads);
-        int[] sources = [.. reads.Order()];
-        var run = new ClassicalMemory(memory.Length, program.Program.VariableCount);
-        var known = new Dictionary<BigInteger, bool>();
-        var holding = new ulong[Words];
-        for (var place = 0; place < count; place++)
-        {
-            var key = BigInteger.Zero;
-            for (var i = 0; i < sources.Length; i++)
-            {
-                key |= Has(memory[sources[i]], place) ? BigInteger.One << i : BigInteger.Zero;
-            }
-
-            if (!known.TryGetValue(key, out var holds))
-            {
-                foreach (var source in sources)
-                {
-                    run.Bits[source] = Has(memory[source], place);
-                }
-
-                known.Add(key, holds = condition.Evaluate(run).IsTrue);
-            }
-
-            holding[place / 64] |= (holds ? 1UL : 0) << place;
-        }
-
-        return holding;
     }
 }

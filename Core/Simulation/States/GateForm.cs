@@ -44,4 +44,24 @@ internal sealed class GateForm(GateShape shape, int controlCount, int targetCoun
     public GateKernel On(ImmutableArray<int> operands) => controlCount == 0 && targetCount == operands.Length
         ? new GateKernel(shape, ImmutableCollectionsMarshal.AsArray(operands)!, [], 0)
         : new GateKernel(shape, operands.AsSpan().Slice(controlCount, targetCount).ToArray(), operands.AsSpan()[..controlCount].ToArray(), controlValues);
+
+    /// <summary>Marks the operands whose outcome may be even after the gate, given those of which it may be before: conservative.</summary>
+    public void Spread(ImmutableArray<int> operands, bool[] even)
+    {
+        if (IsIdentity || shape.Class == GateKernelClass.Diagonal)
+        {
+            return;
+        }
+
+        var any = shape.Class == GateKernelClass.Dense;
+        foreach (var qubit in operands)
+        {
+            any |= even[qubit];
+        }
+
+        foreach (var qubit in operands)
+        {
+            even[qubit] = any;
+        }
+    }
 }

@@ -111,6 +111,17 @@ public class CarriedShotsTests
                 case 2:
                     sketch.Reset(one);
                     break;
+                case 3 when random.Next(2) == 0:
+                    // Only some shots do these, but all find what was measured just before.
+                    var condition = new BitExpression(random.Next(qubits), random.Next(2) == 0);
+                    sketch.Measure(one, other);
+                    sketch = random.Next(3) switch
+                    {
+                        0 => sketch.Reset(one, condition),
+                        1 => sketch.Measure(one, random.Next(qubits), condition),
+                        _ => sketch.Assign(random.Next(qubits), new SumExpression([other, random.Next(qubits), one]), random.Next(2) == 0 ? condition : null),
+                    };
+                    break;
                 case 3:
                     sketch.Gate(Paulis[random.Next(Paulis.Length)], [], [one], new BitExpression(other, random.Next(2) == 0));
                     break;

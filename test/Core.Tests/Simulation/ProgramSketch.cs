@@ -30,15 +30,21 @@ public sealed class ProgramSketch(int qubits, int bits)
 
     public ProgramSketch If(int bit, string name, params int[] on) => Gate(name, [], on, new BitExpression(bit));
 
-    public ProgramSketch Measure(int qubit, int bit)
+    public ProgramSketch Measure(int qubit, int bit, ClassicalExpression? condition = null)
     {
-        operations.Add(new MeasureOperation { Bit = bit, Number = ++number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit] });
+        operations.Add(new MeasureOperation { Condition = condition, Bit = bit, Number = ++number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit] });
         return this;
     }
 
-    public ProgramSketch Reset(int qubit)
+    public ProgramSketch Reset(int qubit, ClassicalExpression? condition = null)
     {
-        operations.Add(new ResetOperation { Number = ++number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit] });
+        operations.Add(new ResetOperation { Condition = condition, Number = ++number, Group = number, ServiceType = "measurement_feedforward", Qubits = [qubit] });
+        return this;
+    }
+
+    public ProgramSketch Assign(int bit, ClassicalExpression value, ClassicalExpression? condition = null)
+    {
+        operations.Add(new AssignOperation { Condition = condition, Bit = bit, Value = value, Number = ++number, Group = number, ServiceType = "", Qubits = [] });
         return this;
     }
 
