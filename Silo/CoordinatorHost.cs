@@ -35,7 +35,8 @@ public static class CoordinatorHost
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Orleans.QuantumMesh.Silo", EnvironmentName = Environments.Production });
         builder.Configuration.AddConfiguration(configuration);
-        ConfigureLogging(builder, settings);
+        LogLevel level = Level(settings);
+        ConfigureLogging(builder.Logging, level);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -45,7 +46,7 @@ public static class CoordinatorHost
         });
         builder.Services.AddRouting();
 
-        EmbeddedStorage storage = OpenStorage(settings);
+        EmbeddedStorage storage = OpenStorage(settings, LoggerFactory.Create(logging => ConfigureLogging(logging, level)));
         builder.Services.AddQuantumMeshStorage(_ => storage);
         builder.Services.AddSingleton<IPersistenceReporter, StoragePersistenceReporter>();
         builder.Services.AddQuantumMeshGateway(new Orleans.QuantumMesh.Gateway.GatewayOptions
@@ -89,11 +90,11 @@ public static class CoordinatorHost
         return addresses.First();
     }
 
-    private static EmbeddedStorage OpenStorage(SiloSettings settings)
+    private static EmbeddedStorage OpenStorage(SiloSettings settings, ILoggerFactory logs)
     {
         try
         {
-            return EmbeddedStorage.Open(new StorageOptions { DataFolder = settings.Data });
+            return EmbeddedStorage.Open(new StorageOptions { DataFolder = settings.Data, LoggerFactory = logs });
         }
         catch (Exception exception) when (exception is DataFolderInUseException or SchemaTooNewException)
         {
@@ -130,35 +131,35 @@ public static class CoordinatorHost
         }
     }
 
-    private static void ConfigureLogging(WebApplicationBuilder builder, SiloSettings settings)
-    {
-        if (!Enum.TryParse(settings.LogLevel, ignoreCase: true, out LogLevel level))
-        {
-            throw new StartException($"--log-level is one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{settings.LogLevel}'.", 2);
-        }
+    private static LogLevel Level(SiloSettings settings) => Enum.TryParse(settings.LogLevel, ignoreCase: true, out LogLevel level)
+        ? level
+        : throw new StartException($"--log-level is one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{settings.LogLevel}'.", 2);
 
-        builder.Logging.SetMinimumLevel(level);
+    // The stores open before the host is built, and write to the same place.
+    private static void ConfigureLogging(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.SetMinimumLevel(level);
         if (level >= LogLevel.Warning)
         {
             // Why a start fails is told in one sentence at the end.
-            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
             // A poll that the end of the silo cuts off; streams are a hint.
-            builder.Logging.AddFilter("Orleans.Providers.MemoryAdapterReceiver", LogLevel.None);
-            builder.Logging.AddFilter("Orleans.Streams", LogLevel.None);
+            logging.AddFilter("Orleans.Providers.MemoryAdapterReceiver", LogLevel.None);
+            logging.AddFilter("Orleans.Streams", LogLevel.None);
 
             // Notes on collector and start-up pauses that a machine with two cores can do nothing about.
-            builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-            builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         }
 
-        builder.Logging.AddSimpleConsole(console =>
+        logging.AddSimpleConsole(console =>
         {
             console.IncludeScopes = true;
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

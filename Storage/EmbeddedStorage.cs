@@ -21,7 +21,7 @@ public sealed class EmbeddedStorage : IStorage
         Journal = new SqliteJournal(writer, readers, timeProvider);
         ReadModels = new SqliteReadModels(readers);
         Projections = new SqliteProjectionStore(writer, readers);
-        Health = new EmbeddedHealth(readers, folder, peerLog);
+        Health = new EmbeddedHealth(writer, readers, folder, peerLog);
     }
 
     /// <summary>The data folder, locked until the stores are closed.</summary>
@@ -55,7 +55,7 @@ public sealed class EmbeddedStorage : IStorage
             var file = new SqliteFile(folder.JournalFile);
             SchemaMigrations.Apply(file, "Journal");
             writer = new JournalWriter(
-                file, options.LargestGroup, options.QueueLimit, options.TimeProvider, options.LoggerFactory.CreateLogger<IJournal>());
+                file, options.LargestGroup, options.QueueLimit, options.MaximumJournalBytes, options.TimeProvider, options.LoggerFactory.CreateLogger<IJournal>());
             JsonLinesPeerLog peerLog = JsonLinesPeerLog.Open(
                 folder.PeerLogFile, options.PeerLogLimit, options.LoggerFactory.CreateLogger<IPeerLog>());
             return new EmbeddedStorage(folder, writer, new ReaderPool(file, Readers), peerLog, options.TimeProvider);

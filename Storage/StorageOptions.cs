@@ -15,6 +15,9 @@ public sealed record StorageOptions
     /// <summary>Batches that may wait before <see cref="IJournal.AppendAsync"/> waits itself.</summary>
     public int QueueLimit { get; init; } = 4096;
 
+    /// <summary>How large the journal's file may grow, in bytes; a full one refuses as a full disk does. <see langword="null"/>: as large as the disk.</summary>
+    public long? MaximumJournalBytes { get; init; }
+
     /// <summary>Lines of the peer log that may be unwritten before <see cref="IPeerLog.Write"/> waits.</summary>
     public int PeerLogLimit { get; init; } = 65_536;
 

@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
+
 namespace Orleans.QuantumMesh.Storage.Sqlite;
 
 /// <summary>Asks the embedded stores how they are.</summary>
-internal sealed class EmbeddedHealth(ReaderPool readers, DataFolder folder, JsonLinesPeerLog peerLog) : IPersistenceHealth
+internal sealed class EmbeddedHealth(JournalWriter writer, ReaderPool readers, DataFolder folder, JsonLinesPeerLog peerLog) : IPersistenceHealth
 {
     public async Task<PersistenceStatus> CheckAsync(CancellationToken cancellationToken = default)
     {
@@ -20,10 +22,15 @@ internal sealed class EmbeddedHealth(ReaderPool readers, DataFolder folder, Json
     {
         try
         {
+            if (writer.Failure is not null)
+            {
+                await writer.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await readers.QueryAsync(connection => Query.Number(connection, "SELECT max(position) FROM events"), cancellationToken).ConfigureAwait(false);
             return new StoreStatus("sqlite", "ready", true, $"Journal and read models in {Path.GetFileName(folder.JournalFile)}.");
         }
-        catch (JournalUnavailableException error)
+        catch (Exception error) when (error is JournalUnavailableException or SqliteException)
         {
             return new StoreStatus("sqlite", "unavailable", false, error.Message);
         }

@@ -23,15 +23,16 @@ internal sealed partial class JournalWriter : IDisposable
     private long _written;
     private long _conflicts;
     private int _largest;
+    private volatile string? _failure;
     private bool _disposed;
 
-    public JournalWriter(SqliteFile file, int largestGroup, int queueLimit, TimeProvider timeProvider, ILogger logger)
+    public JournalWriter(SqliteFile file, int largestGroup, int queueLimit, long? maximumBytes, TimeProvider timeProvider, ILogger logger)
     {
         _logger = logger;
         _instruments = new JournalInstruments(() => Statistics);
         _largestGroup = largestGroup;
         _queue = new WorkQueue(queueLimit);
-        _connection = file.OpenWriter();
+        _connection = file.OpenWriter(maximumBytes);
         _batches = new BatchWriter(_connection, timeProvider);
         _begin = new Statement(_connection, "BEGIN IMMEDIATE");
         _commit = new Statement(_connection, "COMMIT");
@@ -47,6 +48,22 @@ internal sealed partial class JournalWriter : IDisposable
         Volatile.Read(ref _conflicts),
         Volatile.Read(ref _largest),
         _queue.Count);
+
+    /// <summary>Why the last writing failed; <see langword="null"/> where it went well.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Takes and gives back some pages after a failure, so that the journal is known to be well again before anybody needs it.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync(new WorkItem(
+            connection =>
+            {
+                SqliteFile.Execute(connection, "CREATE TABLE probe (room BLOB); INSERT INTO probe VALUES (zeroblob(262144)); DROP TABLE probe;");
+                return 0;
+            },
+            cancellationToken)).ConfigureAwait(false);
+        _failure = null;
+    }
 
     public async Task<AppendResult> WriteAsync(WorkItem item)
     {
@@ -98,7 +115,8 @@ internal sealed partial class JournalWriter : IDisposable
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                LogCommitFailed(error, group.Count);
+                _failure = error.Message;
+                LogCommitFailed(group.Count, error.Message);
                 RollBack();
                 var unavailable = new JournalUnavailableException($"The journal could not commit: {error.Message}", error);
                 foreach (WorkItem item in group)
@@ -144,6 +162,7 @@ internal sealed partial class JournalWriter : IDisposable
             return;
         }
 
+        _failure = null;
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _durableCommits, _durable == true ? 1 : 0);
         Interlocked.Add(ref _events, events);
@@ -177,7 +196,8 @@ internal sealed partial class JournalWriter : IDisposable
                 return;
             }
 
-            LogBatchFailed(error, item.Batches[0].Stream);
+            _failure = error.Message;
+            LogBatchFailed(item.Batches[0].Stream, error.Message);
             item.Refusal = new JournalUnavailableException($"The batch could not be written: {error.Message}", error);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Orleans.QuantumMesh.Storage.Sqlite;
@@ -5,14 +6,21 @@ namespace Orleans.QuantumMesh.Storage.Sqlite;
 /// <summary>Opens connections to one database file: write-ahead log, no pool.</summary>
 internal sealed class SqliteFile(string path)
 {
+    private const int PageBytes = 4096;
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(10);
 
     public string Path { get; } = path;
 
-    public SqliteConnection OpenWriter()
+    /// <summary>The writer's connection; the file grows to <paramref name="maximumBytes"/> at most, where given.</summary>
+    public SqliteConnection OpenWriter(long? maximumBytes = null)
     {
         SqliteConnection connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;");
+        if (maximumBytes is { } bytes)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, bytes / PageBytes)};"));
+        }
+
         return connection;
     }
 
