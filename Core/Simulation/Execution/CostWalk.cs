@@ -8,11 +8,19 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
 {
     private const double SecondsPerAmplitude = 0.8e-9;
     private const double SecondsPerGate = 2e-7;
-    private const double SecondsPerTableauColumn = 4e-9;
+    private const double SecondsPerTableauColumn = 2e-9;
     private const int AssumedTurns = 8;
 
+    private const double PassesPerFrame = 5;
+    private const double SecondsPerCarriedOperation = 4e-9;
+    private const double SecondsPerCarriedPair = 5e-11;
+    private const int NarrowQubits = 12;
+
+    private readonly GateCompiler compiler = new();
     private readonly QubitGroups groups = new(program.QubitCount);
     private readonly bool[] joined = new bool[program.QubitCount];
+    private long steps;
+    private long stepsUntilTail;
 
     public MeasurementStructure Structure { get; } = new(program);
 
@@ -31,16 +39,28 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
     /// <summary>Seconds of all histories by a tableau, and of one alone.</summary>
     public (double All, double Single) Tableau { get; private set; }
 
-    public void Visit(ImmutableArray<Operation> operations)
+    /// <summary>
+    /// Seconds by amplitudes of one of many trajectories: all of a run where its error comes before the last operation through which errors aren't carried, and comparisons only where it comes later.
+    /// </summary>
+    public double AmplitudesOfTrajectory =>
+        Math.Min(Amplitudes.Single, (Amplitudes.Single * stepsUntilTail / Math.Max(1, steps)) + (PassesPerFrame * SecondsPerAmplitude * Math.Pow(2, Widest)));
+
+    /// <summary>Seconds of one of many trajectories that a tableau carries together.</summary>
+    public double CarriedTrajectory => (SecondsPerCarriedOperation * steps) + (SecondsPerCarriedPair * program.QubitCount * program.QubitCount);
+
+    public void Visit(ImmutableArray<Operation> operations) => Visit(operations, inLoop: false);
+
+    private void Visit(ImmutableArray<Operation> operations, bool inLoop)
     {
         foreach (var operation in operations)
         {
+            steps++;
             switch (operation)
             {
                 case LoopOperation loop:
                     for (var turn = 0; turn < Math.Min(loop.MaximumTurns, AssumedTurns); turn++)
                     {
-                        Visit(loop.Body);
+                        Visit(loop.Body, inLoop: true);
                     }
 
                     break;
@@ -54,7 +74,29 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
                     Histories = parts ? Math.Min(2 * Histories, shots) : Histories;
                     break;
             }
+
+            if (inLoop || !IsCarried(operation))
+            {
+                stepsUntilTail = steps;
+            }
         }
+    }
+
+    /// <summary>Whether errors before an operation can be carried through it; where gates cost little, that isn't asked.</summary>
+    private bool IsCarried(Operation operation)
+    {
+        if (operation is not GateOperation gate)
+        {
+            return operation is not (MeasureOperation or ResetOperation) || Structure.IsTerminal(operation.Number) || Structure.IsUntouchedReset(operation.Number);
+        }
+
+        if (!gate.RunTimeParameters.IsEmpty || gate.Qubits.IsEmpty || groups.SizeOf(gate.Qubits[0]) < NarrowQubits)
+        {
+            return false;
+        }
+
+        var form = compiler.Form(gate, gate.Parameters.AsSpan());
+        return form.IsIdentity || form.Clifford is not null;
     }
 
     private void Join(ImmutableArray<int> qubits)

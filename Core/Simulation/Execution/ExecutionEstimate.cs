@@ -30,7 +30,7 @@ public sealed record ExecutionEstimate
     /// <summary>Seconds of the ideal run.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Seconds of one trajectory of the noise, run on its own.</summary>
+    /// <summary>Seconds of one trajectory of the noise: run on its own up to where its errors can be carried.</summary>
     public required double SecondsPerTrajectory { get; init; }
 
     /// <summary>Why the method that was asked for can't take the program; <see langword="null"/> where it can.</summary>
@@ -59,7 +59,7 @@ public sealed record ExecutionEstimate
                 Bytes = tableau * (copies + 2),
                 Histories = walk.Histories,
                 Seconds = carried > 0 ? (walk.Tableau.Single * (1 + (shots / FrameRun.MaximumShots))) + draws : walk.Tableau.All,
-                SecondsPerTrajectory = walk.Tableau.Single,
+                SecondsPerTrajectory = carried > 0 ? walk.CarriedTrajectory : walk.Tableau.Single,
             };
         }
 
@@ -74,7 +74,7 @@ public sealed record ExecutionEstimate
             Bytes = (walk.Bytes * precision * copies) + analysis,
             Histories = walk.Histories,
             Seconds = walk.Amplitudes.All,
-            SecondsPerTrajectory = walk.Amplitudes.Single,
+            SecondsPerTrajectory = walk.AmplitudesOfTrajectory,
             MethodRefusal = options.Method == SimulationMethod.Stabilizer ? compiled!.CliffordRefusal : null,
         };
     }
@@ -111,7 +111,7 @@ public sealed record ExecutionEstimate
         {
             var shots = Math.Max(1, (int)byTime);
             return (shots, string.Create(CultureInfo.InvariantCulture,
-                $"Noise shots are capped at {shots} of {asked}: each is estimated to take {SecondsPerTrajectory:0.###} s, and {limits.MaximumNoiseSeconds:0.#} s are the limit."));
+                $"Noise shots are capped at {shots} of {asked}: each is estimated to take {SecondsPerTrajectory:0.####} s, and {limits.MaximumNoiseSeconds:0.#} s are the limit."));
         }
 
         // Trajectories that part are run one inside the other, log2 of their number deep.

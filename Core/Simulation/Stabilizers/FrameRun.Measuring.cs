@@ -66,7 +66,7 @@ internal sealed partial class FrameRun
     private static void Clear(Tableau state, PauliFrames differences, int qubit)
     {
         var pauli = PauliString.Single(state.QubitCount, qubit, false, true);
-        if (state.SureOutcome(state.Anticommuting(pauli), pauli))
+        if (state.SureOutcome(state.AnticommutingWithZ(qubit), pauli))
         {
             state.Apply(GateKernel.Pauli('X', qubit).Clifford!, [qubit]);
         }
@@ -85,7 +85,7 @@ internal sealed partial class FrameRun
         }
 
         var pauli = PauliString.Single(tableau.QubitCount, qubit, false, true);
-        var sure = tableau.SureOutcome(tableau.Anticommuting(pauli), pauli);
+        var sure = tableau.SureOutcome(tableau.AnticommutingWithZ(qubit), pauli);
         frames.CopyX(qubit, found);
         Invert(found, sure);
         if (Ideal is not null && !terminal)
@@ -93,7 +93,7 @@ internal sealed partial class FrameRun
             // Errorless runs that measure where the executed ones don't, or find another outcome, aren't those of these outcomes.
             var expected = new ulong[Words];
             Ideal.CopyX(qubit, expected);
-            var whole = IsSplit ? Whole.SureOutcome(Whole.Anticommuting(pauli), pauli) : sure;
+            var whole = IsSplit ? Whole.SureOutcome(Whole.AnticommutingWithZ(qubit), pauli) : sure;
             for (var word = 0; word < found.Length; word++)
             {
                 var other = expected[word] ^ found[word] ^ (whole ? ~0UL : 0);
@@ -110,7 +110,7 @@ internal sealed partial class FrameRun
     private ulong[] Project(Operation operation, int qubit, bool terminal)
     {
         var pauli = PauliString.Single(tableau.QubitCount, qubit, false, true);
-        var rows = tableau.Anticommuting(pauli);
+        var rows = tableau.AnticommutingWithZ(qubit);
         var found = new ulong[Words];
         chance.DrawEven(operation, [], shots, found);
         if (tableau.IsRandom(rows))
@@ -136,7 +136,7 @@ internal sealed partial class FrameRun
 
         if (!terminal && IsSplit)
         {
-            rows = Whole.Anticommuting(pauli);
+            rows = Whole.AnticommutingWithZ(qubit);
             if (Whole.IsRandom(rows))
             {
                 Choose(Whole, rows, pauli, qubit, found, WholeFrames, Ideal);

@@ -40,7 +40,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
     public override double ProbabilityOfOne(int qubit)
     {
         var pauli = PauliString.Single(QubitCount, qubit, false, true);
-        var rows = tableau.Anticommuting(pauli);
+        var rows = tableau.AnticommutingWithZ(qubit);
         return tableau.IsRandom(rows) ? 0.5 : tableau.SureOutcome(rows, pauli) ? 1 : 0;
     }
 
@@ -49,7 +49,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         measured = null;
         amplitudes = null;
         var pauli = PauliString.Single(QubitCount, qubit, false, true);
-        var rows = tableau.Anticommuting(pauli);
+        var rows = tableau.AnticommutingWithZ(qubit);
         if (tableau.IsRandom(rows))
         {
             tableau.Project(rows, pauli, outcome);

@@ -127,6 +127,9 @@ internal sealed unsafe class Tableau : IDisposable
         return rows;
     }
 
+    /// <summary>Which rows anticommute with Z on a qubit.</summary>
+    public ulong[] AnticommutingWithZ(int qubit) => new ReadOnlySpan<ulong>(X(qubit), words).ToArray();
+
     /// <summary>Whether measuring an observable with these anticommuting rows has an even chance.</summary>
     public bool IsRandom(ReadOnlySpan<ulong> anticommuting) => anticommuting[half..].ContainsAnyExcept(0UL);
 
@@ -134,11 +137,17 @@ internal sealed unsafe class Tableau : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool SureOutcome(ReadOnlySpan<ulong> anticommuting, PauliString pauli)
     {
-        var chosen = anticommuting[..half];
-        var exponent = 2 * Parity(chosen, Signs + half);
+        var start = anticommuting[..half].IndexOfAnyExcept(0UL);
+        if (start < 0)
+        {
+            return (pauli.YCount & 2) != 0;
+        }
+
+        var chosen = anticommuting[start..(anticommuting[..half].LastIndexOfAnyExcept(0UL) + 1)];
+        var exponent = 2 * Parity(chosen, Signs + half + start);
         for (var qubit = 0; qubit < QubitCount; qubit++)
         {
-            exponent += Contribution(chosen, X(qubit) + half, Z(qubit) + half);
+            exponent += Contribution(chosen, X(qubit) + half + start, Z(qubit) + half + start);
         }
 
         exponent -= pauli.YCount;
@@ -314,7 +323,7 @@ internal sealed unsafe class Tableau : IDisposable
     private int Parity(ReadOnlySpan<ulong> chosen, ulong* column)
     {
         ulong sum = 0;
-        for (var word = 0; word < half; word++)
+        for (var word = 0; word < chosen.Length; word++)
         {
             sum ^= chosen[word] & column[word];
         }
@@ -329,7 +338,7 @@ internal sealed unsafe class Tableau : IDisposable
         var exponent = 0;
         ulong crossings = 0;
         ulong carry = 0;
-        for (var word = 0; word < half; word++)
+        for (var word = 0; word < chosen.Length; word++)
         {
             var x = chosen[word] & xs[word];
             var z = chosen[word] & zs[word];

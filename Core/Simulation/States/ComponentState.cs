@@ -195,6 +195,8 @@ internal sealed partial class ComponentState : QuantumState
 
     public override double Fidelity(QuantumState other) => ComponentOverlap.Fidelity(this, (ComponentState)other);
 
+    public override double Expectation(PauliString pauli) => PauliExpectation.Of(this, pauli);
+
     public override OutcomeSampler Outcomes(ReadOnlySpan<int> qubits) => new ComponentOutcomeSampler(this, qubits);
 
     public override string Method => "statevector";

@@ -57,4 +57,34 @@ public class EstimateTests
         Assert.Equal(8, shots);
         Assert.Contains("GiB", warning, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Trajectories_whose_errors_are_carried_cost_little()
+    {
+        var wide = new ProgramSketch(1000, 1000);
+        for (var qubit = 1; qubit < 1000; qubit++)
+        {
+            wide.Gate("h", qubit - 1).Gate("cx", qubit - 1, qubit).Measure(qubit - 1, qubit - 1);
+        }
+
+        var (shots, warning) = ExecutionEstimate.Of(wide.Program(), 1024).NoiseShotsWithin(new EngineLimits(), 65_536);
+        Assert.Equal((65_536, null), (shots, warning));
+
+        ProgramSketch Tail(string gate)
+        {
+            var sketch = new ProgramSketch(20, 0);
+            for (var step = 0; step < 400; step++)
+            {
+                sketch.Gate(step < 20 ? "t" : gate, step % 20).Gate("h", step % 20).Gate("cx", step % 20, (step + 1) % 20);
+            }
+
+            return sketch;
+        }
+
+        var clifford = ExecutionEstimate.Of(Tail("s").Program(), 1);
+        var other = ExecutionEstimate.Of(Tail("t").Program(), 1);
+        Assert.Equal(SimulationMethod.Statevector, clifford.Method);
+        Assert.Equal(other.Seconds, clifford.Seconds, 1e-9);
+        Assert.True(clifford.SecondsPerTrajectory < other.SecondsPerTrajectory / 5);
+    }
 }
