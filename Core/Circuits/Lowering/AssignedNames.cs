@@ -22,6 +22,18 @@ internal static class AssignedNames
         _ => false,
     });
 
+    /// <summary>Whether statements hold an <c>end</c>, loops within included.</summary>
+    public static bool HasEnd(StatementSyntax[] statements) => Array.Exists(statements, statement => statement switch
+    {
+        JumpSyntax jump => jump.Kind == TokenKind.End_,
+        BlockSyntax block => HasEnd(block.Body),
+        IfSyntax branch => HasEnd(branch.Then) || HasEnd(branch.Otherwise),
+        ForSyntax loop => HasEnd(loop.Body),
+        WhileSyntax loop => HasEnd(loop.Body),
+        SwitchSyntax choice => Array.Exists(choice.Cases, part => HasEnd(part.Body)),
+        _ => false,
+    });
+
     private static void Collect(StatementSyntax[] statements, HashSet<string> names)
     {
         foreach (var statement in statements)

@@ -1,12 +1,15 @@
 namespace Orleans.QuantumMesh.Core.Circuits.Lowering;
 
 /// <summary>A gate's body as calls on its own operands, with parameters as formulas over its own.</summary>
-internal sealed class GateTemplate(GateTemplate.Call[] calls, long operationCount)
+internal sealed class GateTemplate(GateTemplate.Call[] calls, long operationCount, long leafCount)
 {
     public Call[] Calls { get; } = calls;
 
     /// <summary>How many operations and calls it expands to.</summary>
     public long OperationCount { get; } = operationCount;
+
+    /// <summary>How many operations it expands to.</summary>
+    public long LeafCount { get; } = leafCount;
 
     /// <summary><see cref="Gate"/> <see langword="null"/>: a barrier.</summary>
     public sealed record Call(GateSymbol? Gate, Formula[] Parameters, int[] Qubits);

@@ -222,10 +222,9 @@ internal sealed partial class ProgramBuilder
 
         if (value.IsKnown)
         {
-            for (var i = 0; i < places.Length; i++)
-            {
-                StoreBit(places[i], !((value.Known.Integer >> i) & 1).IsZero, null, node);
-            }
+            var bytes = value.Known.Integer.ToByteArray();
+            var beyond = value.Known.Integer.Sign < 0;
+            StoreBitByBit(places, i => i >> 3 < bytes.Length ? ((bytes[i >> 3] >> (i & 7)) & 1) == 1 : beyond, null, node);
 
             return;
         }
@@ -238,10 +237,7 @@ internal sealed partial class ProgramBuilder
 
         if (value.RunTime is RegisterExpression register && !register.Bits.Any(places.Contains))
         {
-            for (var i = 0; i < places.Length; i++)
-            {
-                StoreBit(places[i], null, new BitExpression(register.Bits[i]), node);
-            }
+            StoreBitByBit(places, null, i => new BitExpression(register.Bits[i]), node);
 
             return;
         }
@@ -249,10 +245,7 @@ internal sealed partial class ProgramBuilder
         var slot = NewVariable();
         EmitAssign(null, slot, value.RunTime!, condition, node);
         var whole = Value.Of(type, new VariableExpression(slot, type));
-        for (var i = 0; i < places.Length; i++)
-        {
-            StoreBit(places[i], null, BitOf(whole, i), node);
-        }
+        StoreBitByBit(places, null, i => BitOf(whole, i), node);
     }
 
     private void LowerAlias(AliasSyntax alias)

@@ -136,7 +136,7 @@ internal sealed partial class ProgramBuilder
 
     private SourcePosition PositionOf(SyntaxNode node) => source.PositionOf(node.Start);
 
-    private void EmitGate(GateApplication application, SyntaxNode node, string? service = null, int group = 0)
+    private void EmitGate(GateApplication application, SyntaxNode node, string? service = null)
     {
         if (dry > 0)
         {
@@ -162,24 +162,8 @@ internal sealed partial class ProgramBuilder
         }
 
         number++;
-        Add(new GateOperation
-        {
-            Number = number,
-            Group = group == 0 ? number : group,
-            ServiceType = service ?? ServiceOf(gate, application.ControlCount),
-            Qubits = application.Qubits,
-            Condition = condition,
-            Position = PositionOf(node),
-            Gate = gate,
-            Parameters = application.Parameters,
-            RunTimeParameters = application.RunTimeParameters,
-            ControlCount = application.ControlCount,
-            ControlStates = application.ControlStates,
-        }, node);
+        Add(OperationOf(application, number, 0, condition, PositionOf(node), service), node);
     }
-
-    private void EmitGate(string gate, ImmutableArray<double> parameters, ImmutableArray<int> qubits, SyntaxNode node, string service, int group) =>
-        EmitGate(new GateApplication(GateCatalog.Get(gate), parameters, [], 0, [], qubits), node, service, group);
 
     private static string ServiceOf(Gate gate, int controls) => controls > 0 ? "controlled_unitary" : gate.Name switch
     {
@@ -253,12 +237,14 @@ internal sealed partial class ProgramBuilder
                 Position = PositionOf(node),
                 Bit = bit,
                 Variable = variable,
-
-                // A known truth is kept as the bit that it is stored as, so that a printed program reads as the same one.
-                Value = value is ConstantExpression { Type.Kind: ClassicalKind.Bool } truth ? truth with { Type = ClassicalType.Bit } : value,
+                Value = Stored(value),
             }, node);
         }
     }
+
+    // A known truth is kept as the bit that it is stored as, so that a printed program reads as the same one.
+    private static ClassicalExpression Stored(ClassicalExpression value) =>
+        value is ConstantExpression { Type.Kind: ClassicalKind.Bool } truth ? truth with { Type = ClassicalType.Bit } : value;
 
     private static ConstantExpression ConstantBit(bool value) => new(ClassicalValue.Of(value), ClassicalType.Bit);
 

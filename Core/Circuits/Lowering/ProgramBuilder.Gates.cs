@@ -54,6 +54,8 @@ internal sealed partial class ProgramBuilder
             dry--;
             symbol.Depth = definedDepth + 1;
             symbol.Template = TemplateCompiler.Compile(definition, name => Find(name, out _), Evaluate, IsVersion2);
+            symbol.Least = symbol.Template is { } template ? new LeastExpansion(template.LeafCount, template.OperationCount, false)
+                : new LeastExpansion(0, GateWork, false).Then(LeastOf(definition.Body));
         }
 
         if (symbol.Depth > options.MaximumNesting)
@@ -170,6 +172,11 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
+        if (count >= LeastBroadcast && AreDifferent(operands, scalars, count) && TryBroadcast(gate, parameters, modifiers!, operands, scalars, count, call, service))
+        {
+            return;
+        }
+
         for (var instance = 0; instance < count; instance++)
         {
             var qubits = new int[operands.Length];
@@ -255,7 +262,8 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
-        Step(node, 16);
+        RefuseTooMuch(symbol.Least, node);
+        Step(node, GateWork);
         if (++callDepth > options.MaximumNesting)
         {
             throw diagnostics.Limit("nesting", $"calls stand deeper in each other than {options.MaximumNesting}", node.Start, node.Stop);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Orleans.QuantumMesh.Core.Circuits.Expressions;
 using Orleans.QuantumMesh.Core.Circuits.Syntax;
 
@@ -77,7 +78,7 @@ internal sealed partial class ProgramBuilder
 
     private void CountTurn(int turns, SyntaxNode loop)
     {
-        Step(loop, 8);
+        Step(loop, TurnWork);
         if (turns > options.MaximumLoopTurns)
         {
             throw TooManyTurns(loop);
@@ -136,6 +137,11 @@ internal sealed partial class ProgramBuilder
                 if ((last - first) / step >= options.MaximumLoopTurns)
                 {
                     throw TooManyTurns(loop);
+                }
+
+                if (dry == 0)
+                {
+                    RefuseTooMuch(LeastOfTurn(loop).Times(Turns(first, step, last)), loop);
                 }
 
                 return RangeValues(first, step, last, type);
@@ -260,7 +266,7 @@ internal sealed partial class ProgramBuilder
         for (var turns = 1; flow == Flow.Normal; turns++)
         {
             var value = EvaluateCondition(loop.Condition);
-            if (value.IsError)
+            if (value.IsError || endedAt > 0)
             {
                 break;
             }
@@ -312,7 +318,7 @@ internal sealed partial class ProgramBuilder
         var (outerOperations, outerCondition) = (operations, condition);
         var outerGuards = guards.ToArray();
         var outerFlags = flags.ToArray();
-        operations = [];
+        operations = new OperationBuffer();
         guards.Clear();
         flags.Clear();
         RefreshCondition();
@@ -332,7 +338,7 @@ internal sealed partial class ProgramBuilder
 
         loopFrames.RemoveAt(loopFrames.Count - 1);
         loops--;
-        var inner = operations;
+        var inner = operations.ToArray();
         var set = flags.Where(flag => flag != frame.ContinueFlag).ToArray();
         operations = outerOperations;
         guards.Clear();
@@ -359,7 +365,7 @@ internal sealed partial class ProgramBuilder
             Condition = outerCondition,
             Position = PositionOf(loop),
             While = goesOn,
-            Body = [.. inner],
+            Body = ImmutableCollectionsMarshal.AsImmutableArray(inner),
             MaximumTurns = options.MaximumRunTimeTurns,
         }, loop);
         foreach (var name in AssignedNames.Of(body).Order(StringComparer.Ordinal))

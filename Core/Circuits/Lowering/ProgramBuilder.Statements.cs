@@ -41,7 +41,7 @@ internal sealed partial class ProgramBuilder
             throw diagnostics.Limit("nesting", $"blocks and calls stand deeper in each other than {options.MaximumNesting}", statement.Start, statement.Stop);
         }
 
-        var flow = LowerKind(statement);
+        var flow = AfterStatement(LowerKind(statement));
         loweringDepth--;
         return flow;
     }
@@ -123,6 +123,12 @@ internal sealed partial class ProgramBuilder
 
         if (statement.Kind == TokenKind.Reset)
         {
+            if (qubits.Count >= LeastBroadcast)
+            {
+                EmitResets(qubits, statement);
+                return;
+            }
+
             foreach (var qubit in qubits)
             {
                 EmitReset(qubit, statement);
@@ -356,32 +362,6 @@ internal sealed partial class ProgramBuilder
 
         ClassicalExpression changed = new WithBitExpression(current.ToExpression(), variable.Type, chosen[0], bit.ToExpression());
         Store(variable, current.IsKnown && bit.IsKnown ? Value.Of(variable.Type, changed.Evaluate(new ClassicalMemory(0, 0)), false) : Value.Of(variable.Type, changed), assignment);
-    }
-
-    /// <summary>Measures qubits into bits, or into hidden ones where none are given.</summary>
-    private void LowerMeasure(MeasureSyntax measure, int[]? places, SyntaxNode statement)
-    {
-        if (ResolveQubits(measure.Operand, out _, "only qubits can be measured") is not { } qubits)
-        {
-            return;
-        }
-
-        if (places is not null && places.Length != qubits.Length)
-        {
-            Refuse("size_mismatch", $"{Counted(qubits.Length, "qubit")} do not fit {Counted(places.Length, "bit")}", statement);
-            return;
-        }
-
-        for (var i = 0; i < qubits.Length && dry == 0; i++)
-        {
-            var bit = places?[i] ?? NewBit(statement, -1);
-            if (IsConditional(bits[bit].Level))
-            {
-                MaterializeBit(bit, statement);
-            }
-
-            EmitMeasure(qubits[i], bit, statement);
-        }
     }
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

@@ -8,6 +8,10 @@ internal sealed partial class ProgramBuilder
     private CallFrame? frame;
     private int callDepth;
 
+    // The depth of the statement whose call ended the program; 0: none.
+    private int endedAt;
+    private bool isDryAfterCall;
+
     /// <summary>A subroutine that is being carried out, and what it has returned.</summary>
     private sealed class CallFrame(SubroutineSymbol subroutine, Level level, int[]? target)
     {
@@ -69,6 +73,8 @@ internal sealed partial class ProgramBuilder
             LowerStatements(definition.Body);
             dry = outerDry;
             frame = outerFrame;
+            mayCallsEnd |= AssignedNames.HasEnd(definition.Body);
+            symbol.Least = (new LeastExpansion(0, CallWork, false).Then(LeastOf(definition.Body))) with { IsCutShort = mayCallsEnd };
         }
 
         symbol.IsComplete = true;
@@ -103,7 +109,8 @@ internal sealed partial class ProgramBuilder
             return subroutine.Result.Kind == ClassicalKind.Void ? new Value(ClassicalType.Void, default, null, false) : Value.UnknownOf(subroutine.Result);
         }
 
-        Step(call, 32);
+        RefuseTooMuch(subroutine.Least, call);
+        Step(call, CallWork);
         if (++callDepth > options.MaximumNesting)
         {
             throw diagnostics.Limit("nesting", $"calls stand deeper in each other than {options.MaximumNesting}", call.Start, call.Stop);
@@ -128,9 +135,14 @@ internal sealed partial class ProgramBuilder
             EmitAssign(own.Flag, null, ConstantBit(false), null, call);
         }
 
-        LowerStatements(definition.Body);
+        var flow = LowerStatements(definition.Body);
         (frame, scope) = (outerFrame, outerScope);
         callDepth--;
+        if (flow == Flow.End)
+        {
+            EndInCall();
+        }
+
         if (own.Flag >= 0)
         {
             DropFlag(own.Flag);
@@ -139,6 +151,29 @@ internal sealed partial class ProgramBuilder
         return own.HasWrittenTarget ? new Value(ClassicalType.Void, default, null, false)
             : own.Variable is { } late ? Read(late)
             : own.Result ?? (subroutine.Result.Kind == ClassicalKind.Void ? new Value(ClassicalType.Void, default, null, false) : Zero(subroutine.Result));
+    }
+
+    /// <summary>What a statement does after a call that ended the program is not carried out any more.</summary>
+    private void EndInCall()
+    {
+        endedAt = loweringDepth;
+        if (!isDryAfterCall && !IsConditional(default) && loops == 0)
+        {
+            isDryAfterCall = true;
+            dry++;
+        }
+    }
+
+    private Flow AfterStatement(Flow flow)
+    {
+        if (endedAt != loweringDepth)
+        {
+            return flow;
+        }
+
+        dry -= isDryAfterCall ? 1 : 0;
+        (endedAt, isDryAfterCall) = (0, false);
+        return Flow.End;
     }
 
     private List<Symbol>? BindArguments(SubroutineSymbol subroutine, CallSyntax call)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.QuantumMesh.Core.Circuits.Syntax;
 
 namespace Orleans.QuantumMesh.Core.Circuits.Lowering;
@@ -105,61 +104,13 @@ internal sealed partial class ProgramBuilder
             return;
         }
 
-        for (var i = 0; i < count; i++)
+        if (!AreDifferent([.. operands], [.. scalars], count))
         {
-            var (first, second) = (operands[0][scalars[0] ? 0 : i], operands[1][scalars[1] ? 0 : i]);
-            if (first == second)
-            {
-                Refuse("same_qubit", $"'{word}' needs different qubits", call.Operands[1]);
-                return;
-            }
-
-            if (word is "bell_pair" or "bell")
-            {
-                var group = number + 1;
-                EmitGate("h", [], [first], call, "bell_pair", group);
-                EmitGate("cx", [], [first, second], call, "bell_pair", group);
-            }
-            else
-            {
-                EmitGate("swap", [], [first, second], call, "teleportation", number + 1);
-            }
+            Refuse("same_qubit", $"'{word}' needs different qubits", call.Operands[1]);
         }
-    }
-
-    /// <summary>The quantum Fourier transform with its final swaps, the first qubit least significant, or its inverse.</summary>
-    private void EmitFourier(int[] qubits, bool isInverse, GateCallSyntax call)
-    {
-        var group = number + 1;
-        var gates = new List<(string Gate, ImmutableArray<double> Parameters, ImmutableArray<int> Qubits)>();
-        if ((long)qubits.Length * qubits.Length / 2 > options.MaximumOperations - number)
+        else if (dry == 0)
         {
-            throw TooManyOperations(call);
-        }
-
-        for (var high = qubits.Length - 1; high >= 0; high--)
-        {
-            gates.Add(("h", [], [qubits[high]]));
-            for (var low = high - 1; low >= 0; low--)
-            {
-                var angle = Math.ScaleB(Math.PI, low - high);
-                gates.Add(("cp", [isInverse ? -angle : angle], [qubits[low], qubits[high]]));
-            }
-        }
-
-        for (var i = 0; i < qubits.Length / 2; i++)
-        {
-            gates.Add(("swap", [], [qubits[i], qubits[qubits.Length - 1 - i]]));
-        }
-
-        if (isInverse)
-        {
-            gates.Reverse();
-        }
-
-        foreach (var (gate, parameters, on) in gates)
-        {
-            EmitGate(gate, parameters, on, call, "qft", group);
+            EmitPairs(word, count, instance => (operands[0][scalars[0] ? 0 : instance], operands[1][scalars[1] ? 0 : instance]), call);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class ProgramBuilder
     private readonly Dictionary<string, NameSyntax> hidingNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> boundParameters = new(StringComparer.Ordinal);
     private Scope scope;
-    private List<Operation> operations = [];
+    private OperationBuffer operations = new();
     private int number;
     private int qubitCount;
     private int physicalCount;
@@ -132,14 +132,16 @@ internal sealed partial class ProgramBuilder
     }
 
     /// <summary>Counts work, about a quarter of a microsecond a unit, so that what expands without end ends early.</summary>
-    private void Step(SyntaxNode node, int cost = 1)
+    private void Step(SyntaxNode node, long cost = 1)
     {
         steps += cost;
-        if (steps > (4L * options.MaximumOperations) + 100_000)
+        if (steps > MaximumWork)
         {
             throw TooManyOperations(node);
         }
     }
+
+    private long MaximumWork => (4L * options.MaximumOperations) + 100_000;
 
     /// <summary>How much work has been done so far, in units of <see cref="Step"/>.</summary>
     public long Work => steps;

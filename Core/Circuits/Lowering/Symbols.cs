@@ -66,6 +66,9 @@ internal sealed class GateSymbol(string name, Gate? gate, GateDefinitionSyntax? 
     /// <summary>The body in a form that expands quickly; <see langword="null"/> where it has loops or modifiers.</summary>
     public GateTemplate? Template { get; set; }
 
+    /// <summary>What a call of a gate with a body expands to at least.</summary>
+    public LeastExpansion Least { get; set; }
+
     /// <summary>How deep gates are defined by gates below it.</summary>
     public int Depth { get; set; }
 
@@ -92,6 +95,9 @@ internal sealed class SubroutineSymbol(string name, SubroutineSyntax definition,
 
     /// <summary>For a qubit argument how many qubits, −1 for a single one; 0 for classical ones.</summary>
     public int[] QubitSizes { get; } = new int[definition.Arguments.Length];
+
+    /// <summary>What a call expands to at least.</summary>
+    public LeastExpansion Least { get; set; }
 
     public bool IsComplete { get; set; }
 

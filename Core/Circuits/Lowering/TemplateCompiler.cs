@@ -9,12 +9,14 @@ internal static class TemplateCompiler
     {
         var calls = new List<GateTemplate.Call>();
         var count = 0L;
+        var leaves = 0L;
         foreach (var statement in definition.Body)
         {
             if (statement is OperandsSyntax { Kind: TokenKind.Barrier, Operands.Length: > 0 } barrier && QubitsOf(barrier.Operands, definition) is { } kept)
             {
                 calls.Add(new GateTemplate.Call(null, [], kept));
                 count++;
+                leaves++;
                 continue;
             }
 
@@ -43,9 +45,10 @@ internal static class TemplateCompiler
 
             calls.Add(new GateTemplate.Call(gate, parameters, qubits));
             count = Math.Min(count + (gate.Template?.OperationCount ?? 0) + 1, long.MaxValue / 4);
+            leaves = Math.Min(leaves + (gate.Template?.LeafCount ?? 1), long.MaxValue / 4);
         }
 
-        return new GateTemplate([.. calls], count);
+        return new GateTemplate([.. calls], count, leaves);
     }
 
     private static int[]? QubitsOf(ExpressionSyntax[] operands, GateDefinitionSyntax definition)

@@ -72,4 +72,44 @@ public sealed class LimitTests
         Assert.Equal("limit_operations", Assert.Single(result.Diagnostics).Code);
         Assert.Equal(4, result.Diagnostics[0].Line);
     }
+
+    [Theory]
+    [InlineData("gate g0 a { for int i in [0:99] h a; }\ngate g1 a { for int i in [0:99] g0 a; }\ngate g2 a { for int i in [0:99] g1 a; }\nqubit q;\ng2 q;\n")]
+    [InlineData("def f0(qubit a) { for int i in [0:99] { h a; } }\ndef f1(qubit a) { for int i in [0:99] f0(a); }\nqubit q;\nfor int i in [0:99] f1(q);\n")]
+    [InlineData("qubit q;\nfor int i in [99999:-1:0] { x q; x q; x q; x q; x q; x q; }\n")]
+    [InlineData("qubit q;\nconst int n = 99999;\nfor int i in [0:n] for int j in {1, 2, 3, 4, 5, 6} x q;\n")]
+    [InlineData("qubit[1000] q;\nqft q;\n")]
+    public void WhatTheTextSaysIsRefusedBeforeItIsDone(string text)
+    {
+        var result = CircuitParser.Parse(Head + text);
+        Assert.Equal("limit_operations", Assert.Single(result.Diagnostics).Code);
+        Assert.True(result.Work < 200, $"{result.Work} units of work");
+    }
+
+    [Theory]
+    [InlineData("for int i in [0:99999] { x q; x q; x q; x q; x q; x q; if (i == 2) break; }")]
+    [InlineData("for int i in [0:99999] { if (i > 2) continue; x q; x q; x q; x q; x q; x q; }")]
+    [InlineData("for int i in [0:99999] { if (i > 2) end; x q; x q; x q; x q; x q; x q; }")]
+    [InlineData("def f(int n, qubit a) { if (n > 2) end; x a; x a; x a; x a; x a; x a; }\nfor int i in [0:99999] { f(i, q); }")]
+    [InlineData("def f(int n, qubit a) -> int { if (n > 2) end; return 1; }\nfor int i in [0:99999] { int k = f(i, q); x q; x q; x q; x q; x q; x q; }")]
+    [InlineData("for int i in [1:0] for int j in [0:99999] { x q; x q; x q; x q; x q; x q; }")]
+    [InlineData("if (false) { for int j in [0:99999] { x q; x q; x q; x q; x q; x q; } }")]
+    [InlineData("for int j in [0:99999] { pow(0) @ x q; pow(0) @ x q; pow(0) @ x q; pow(0) @ x q; pow(0) @ x q; pow(0) @ x q; }")]
+    public void WhatIsNotCarriedOutDoesNotCount(string text)
+    {
+        var result = CircuitParser.Parse(Head + "qubit q;\n" + text);
+        Assert.Empty(result.Diagnostics);
+        Assert.InRange(result.Program!.Operations.Length, 0, 20);
+    }
+
+    [Fact]
+    public void ARegisterThatIsRefusedWasNeverInMemory()
+    {
+        var text = Head + "qubit[1000] q;\n" + string.Concat(Enumerable.Repeat("h q;\n", 1000));
+        CircuitParser.Parse(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("limit_operations", CircuitParser.Parse(text).Diagnostics[^1].Code);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 8_000_000, $"{allocated} bytes");
+    }
 }
