@@ -12,6 +12,16 @@ internal static class GateInverses
     public static bool IsRotation(Gate gate) => gate.Name is "gphase" or "p" or "u1" or "rx" or "ry" or "rz" or "cp" or "cu1" or "crx" or "cry" or "crz"
         or "rxx" or "ryy" or "rzz" or "rzx";
 
+    /// <summary>For a gate that is the phase k·π/4 on |1⟩, or on |11⟩, this k; 0 for all others.</summary>
+    public static int EighthTurns(Gate gate) => gate.Name switch
+    {
+        "t" => 1,
+        "s" or "cs" => 2,
+        "sdg" or "csdg" => 6,
+        "tdg" => 7,
+        _ => 0,
+    };
+
     public static GateInverse Of(Gate gate)
     {
         switch (gate.Name)

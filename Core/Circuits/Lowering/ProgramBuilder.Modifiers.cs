@@ -205,6 +205,13 @@ internal sealed partial class ProgramBuilder
                 }];
             }
 
+            if (GateInverses.EighthTurns(gate) is var eighths and > 0 && !power.IsOne)
+            {
+                // One phase, not a gate again and again: pow(2) @ t is a Clifford gate, two t aren't.
+                var turns = (int)(((power * eighths % 8) + 8) % 8);
+                return turns == 0 ? [] : [single with { Gate = GateCatalog.Get(gate.QubitCount == 1 ? "p" : "cp"), Parameters = [turns * Math.PI / 4] }];
+            }
+
             if (single.RunTimeParameters.IsEmpty && BigInteger.Abs(power) > 8)
             {
                 return [UnitaryPower.Whole(single, power)];
