@@ -15,6 +15,8 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
     private const double SecondsPerCarriedOperation = 4e-9;
     private const double SecondsPerCarriedPair = 5e-11;
     private const int NarrowQubits = 12;
+    private const double BytesPerListed = 300;
+    private const double BytesPerKeyBit = 5;
 
     private readonly GateCompiler compiler = new();
     private readonly QubitGroups groups = new(program.QubitCount);
@@ -32,6 +34,15 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
 
     /// <summary>A bound on the histories of the shots.</summary>
     public double Histories { get; private set; } = 1;
+
+    /// <summary>How many doubles a shot may draw.</summary>
+    public long Draws { get; private set; }
+
+    /// <summary>The memory that the outcomes of the shots may take: each different one is a key in two lists, with what counts it, and stands in the result's text.</summary>
+    public double OutcomeBytes => Math.Min(shots, Math.Pow(2, Math.Min(Draws, 60))) * BytesPerOutcome;
+
+    /// <summary>The memory that one more different outcome takes.</summary>
+    public double BytesPerOutcome => BytesPerListed + (BytesPerKeyBit * (Structure.MeasuredQubits.Length + program.DeclaredBitCount));
 
     /// <summary>Seconds of all histories by amplitudes, and of one alone.</summary>
     public (double All, double Single) Amplitudes { get; private set; }
@@ -69,6 +80,7 @@ internal sealed class CostWalk(CircuitProgram program, int shots)
                     Spend(operation.Qubits, 1, 2);
                     break;
                 case MeasureOperation or ResetOperation:
+                    Draws++;
                     var parts = !Structure.IsTerminal(operation.Number) && !Structure.IsUntouchedReset(operation.Number);
                     Spend(operation.Qubits, parts ? 2 : 0, 2.0 * program.QubitCount);
                     Histories = parts ? Math.Min(2 * Histories, shots) : Histories;

@@ -7,6 +7,7 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 public sealed record ExecutionEstimate
 {
     private const double SecondsPerDraw = 1e-8;
+    private const double BytesPerListedOutcome = 16;
 
     private ExecutionEstimate()
     {
@@ -23,6 +24,12 @@ public sealed record ExecutionEstimate
 
     /// <summary>The most memory that the ideal run and its analysis take at a time, in bytes; copies for histories that part are counted.</summary>
     public required double Bytes { get; init; }
+
+    /// <summary>The memory that the shots' outcomes may take, in bytes, from drawing them to the result's text.</summary>
+    public required double OutcomeBytes { get; init; }
+
+    /// <summary>The memory that one more different outcome may take, in bytes.</summary>
+    public required double BytesPerOutcome { get; init; }
 
     /// <summary>A bound on the different sequences of outcomes that the shots can have.</summary>
     public required double Histories { get; init; }
@@ -45,11 +52,12 @@ public sealed record ExecutionEstimate
         var mayCarry = options.Method == SimulationMethod.Auto && (walk.Widest >= options.StabilizerFrom || (walk.Structure.IsDynamic && walk.Widest >= options.CarriedFrom));
         var compiled = mayCarry || options.Method == SimulationMethod.Stabilizer ? new CompiledProgram(program) : null;
         var copies = walk.Structure.IsDynamic ? Math.Min(Math.Log2(shots) + 2, walk.Histories + 1) : 1;
+        var sampled = walk.Structure.IsSampledPerShot;
+        var draws = (sampled ? walk.Draws : 1) * (double)shots * SecondsPerDraw;
         if (compiled is { IsClifford: true } && compiled.Method(options) == SimulationMethod.Stabilizer)
         {
             // Where shots are carried together, one run serves many of them, and a measurement costs each a few nanoseconds.
             var carried = compiled.CarriesShots ? (double)shots : 0;
-            var draws = carried * program.QubitCount * SecondsPerDraw;
             var tableau = (double)program.QubitCount * program.QubitCount / 2;
             return new ExecutionEstimate
             {
@@ -58,7 +66,9 @@ public sealed record ExecutionEstimate
                 BytesPerState = tableau,
                 Bytes = tableau * (copies + 2),
                 Histories = walk.Histories,
-                Seconds = carried > 0 ? (walk.Tableau.Single * (1 + (shots / FrameRun.MaximumShots))) + draws : walk.Tableau.All,
+                Seconds = carried > 0 ? (walk.Tableau.Single * (1 + (shots / FrameRun.MaximumShots))) + draws : walk.Tableau.All + draws,
+                OutcomeBytes = walk.OutcomeBytes,
+                BytesPerOutcome = walk.BytesPerOutcome,
                 SecondsPerTrajectory = carried > 0 ? walk.CarriedTrajectory : walk.Tableau.Single,
             };
         }
@@ -73,7 +83,9 @@ public sealed record ExecutionEstimate
             BytesPerState = walk.Bytes * precision,
             Bytes = (walk.Bytes * precision * copies) + analysis,
             Histories = walk.Histories,
-            Seconds = walk.Amplitudes.All,
+            Seconds = walk.Amplitudes.All + draws,
+            OutcomeBytes = walk.OutcomeBytes + (sampled ? 0 : Math.Pow(2, walk.Structure.MeasuredQubits.Length) * BytesPerListedOutcome),
+            BytesPerOutcome = walk.BytesPerOutcome,
             SecondsPerTrajectory = walk.AmplitudesOfTrajectory,
             MethodRefusal = options.Method == SimulationMethod.Stabilizer ? compiled!.CliffordRefusal : null,
         };
@@ -91,6 +103,12 @@ public sealed record ExecutionEstimate
         {
             return string.Create(CultureInfo.InvariantCulture,
                 $"The program joins {WidestGroup} qubits in one state and would need {Gibibytes(Bytes)} GiB of memory; the limit is {Gibibytes(limits.MaximumBytes)} GiB.");
+        }
+
+        if (Bytes + OutcomeBytes > limits.MaximumBytes)
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"The outcomes of all shots may take {Gibibytes(OutcomeBytes)} GiB of memory and the states {Gibibytes(Bytes)} GiB; the limit is {Gibibytes(limits.MaximumBytes)} GiB.");
         }
 
         return Seconds > limits.MaximumSeconds
@@ -112,6 +130,13 @@ public sealed record ExecutionEstimate
             var shots = Math.Max(1, (int)byTime);
             return (shots, string.Create(CultureInfo.InvariantCulture,
                 $"Noise shots are capped at {shots} of {asked}: each is estimated to take {SecondsPerTrajectory:0.####} s, and {limits.MaximumNoiseSeconds:0.#} s are the limit."));
+        }
+
+        if (BytesPerOutcome * asked > limits.MaximumBytes / 2.0)
+        {
+            var shots = Math.Max(1, (int)(limits.MaximumBytes / 2.0 / BytesPerOutcome));
+            return (shots, string.Create(CultureInfo.InvariantCulture,
+                $"Noise shots are capped at {shots} of {asked}: their outcomes may take {Gibibytes(BytesPerOutcome * asked)} GiB of memory, and half of {Gibibytes(limits.MaximumBytes)} GiB are the limit."));
         }
 
         // Trajectories that part are run one inside the other, log2 of their number deep.

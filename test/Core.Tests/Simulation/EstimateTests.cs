@@ -59,6 +59,25 @@ public class EstimateTests
     }
 
     [Fact]
+    public void Outcomes_that_would_not_fit_are_refused_with_the_numbers()
+    {
+        var sketch = new ProgramSketch(1000, 1000);
+        for (var qubit = 0; qubit < 1000; qubit++)
+        {
+            sketch.Gate("h", qubit).Measure(qubit, qubit);
+        }
+
+        var program = sketch.Program();
+        Assert.Null(ExecutionEstimate.Of(program, 100_000).Refusal(new EngineLimits()));
+        var refusal = ExecutionEstimate.Of(program, 1_000_000).Refusal(new EngineLimits());
+        Assert.Contains("outcomes of all shots may take 9.59 GiB", refusal, StringComparison.Ordinal);
+        Assert.Contains("4 GiB", refusal, StringComparison.Ordinal);
+        var (shots, warning) = ExecutionEstimate.Of(program, 1).NoiseShotsWithin(new EngineLimits { MaximumBytes = 1L << 28 }, 65_536);
+        Assert.InRange(shots, 10_000, 15_000);
+        Assert.Contains("outcomes may take", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trajectories_whose_errors_are_carried_cost_little()
     {
         var wide = new ProgramSketch(1000, 1000);
