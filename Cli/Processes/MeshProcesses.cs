@@ -65,13 +65,13 @@ public sealed class MeshProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the nodes, then the coordinator.</summary>
+    /// <summary>Ends the coordinator, whose jobs leave in order while their nodes are still there, then the nodes.</summary>
     public async ValueTask DisposeAsync()
     {
         await watching.CancelAsync();
-        await Task.WhenAll(nodes.Select(node => node.StopAsync(NodeStopPatience)));
         await silo.StopAsync(StopPatience);
         silo.Dispose();
+        await Task.WhenAll(nodes.Select(node => node.StopAsync(NodeStopPatience)));
         await watch;
         watching.Dispose();
     }

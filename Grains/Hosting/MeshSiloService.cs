@@ -5,12 +5,12 @@ namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>What a silo does on its own while it serves: keeps its view of the mesh fresh, reports what it saw of nodes, and pings the sweep.</summary>
 internal sealed partial class MeshSiloService(
-    IGrainFactory grains, GrainsOptions options, MeshView mesh, NodeObservations observations, ForgetQueue forget, ILogger<MeshSiloService> logger)
+    IGrainFactory grains, GrainsOptions options, MeshView mesh, NodeObservations observations, ForgetQueue forget, JobDrain drain, ILogger<MeshSiloService> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private readonly CancellationTokenSource leaving = new();
+    private readonly CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(drain.Leaving);
     private Task[] loops = [];
 
     public void Participate(ISiloLifecycle observer) =>

@@ -39,6 +39,8 @@ public static class QuantumMeshSiloBuilderExtensions
         services.TryAddSingleton<PlannerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPlanner, CostPlanner>());
         services.TryAddSingleton<JobServices>();
+        services.TryAddSingleton<JobDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobDrain>());
         services.AddSingleton<MeshSiloService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<MeshSiloService>());
         return builder;

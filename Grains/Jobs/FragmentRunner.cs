@@ -7,12 +7,18 @@ namespace Orleans.QuantumMesh.Grains;
 /// <summary>Brings one fragment (or one turn of it) to its answer: node after node, attempt after attempt, as the design's "Runtime failures" has it.</summary>
 internal sealed class FragmentRunner(JobContext job, Fragment fragment, string fragmentId)
 {
+    private static readonly TimeSpan FirstRound = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
     private readonly HashSet<string> exhausted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> dropped = new(StringComparer.Ordinal);
     private readonly DateTimeOffset readyAt = job.Services.Clock.GetUtcNow();
     private string lastError = "no attempt was made";
     private string? lastNode;
     private bool waitNoted;
+    private DateTimeOffset? goneSince;
+    private TimeSpan untilNextRound = FirstRound;
 
     private FragmentRun? Recorded => job.Log.Current.Fragments.GetValueOrDefault(fragmentId);
 
@@ -24,7 +30,7 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
         {
             foreach (FragmentTry tried in recorded.Tried)
             {
-                Count(tried.NodeId, tried.Status, tried.Error, tried.Status is FragmentStatus.NodeDrop or FragmentStatus.QualityDegraded);
+                Count(tried.NodeId, tried.Status, tried.Error, tried.Status == FragmentStatus.QualityDegraded);
             }
 
             if (recorded.Phase == FragmentPhase.Executed || await ResumeAsync(recorded, cancellationToken))
@@ -68,7 +74,7 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
             }
 
             Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
-            if (!exhausted.Contains(node))
+            if (!exhausted.Contains(node) && !dropped.Contains(node))
             {
                 await Task.Delay(job.Services.Backoff.After(failures[node]), job.Services.Clock, cancellationToken);
             }
@@ -96,10 +102,12 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
 
     private async Task<string> EnterAsync(string[] nodes, CancellationToken cancellationToken)
     {
-        string[] left = [.. nodes.Where(node => !exhausted.Contains(node))];
+        string[] left = [.. nodes.Where(node => !exhausted.Contains(node) && !dropped.Contains(node))];
         if (left.Length == 0)
         {
-            throw new JobFailureException($"Fragment {fragmentId} failed on all its nodes ({string.Join(", ", nodes)}); the last, {lastNode}, said: {lastError}.");
+            await AwaitReturnAsync(nodes, cancellationToken);
+            left = [.. dropped];
+            dropped.Clear();
         }
 
         string[] live = await UntilLiveAsync(left, cancellationToken);
@@ -110,6 +118,23 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
 
         NoteWait(live[0]);
         return await job.Services.Admission.EnterAsync(live, job.Submission.Priority, job.CreatedAt, cancellationToken);
+    }
+
+    // Nodes whose connections dropped may have been started anew, or the network may be back: they are tried again, round after round, until the grace is over.
+    private async Task AwaitReturnAsync(string[] nodes, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = job.Services.Clock.GetUtcNow();
+        TimeSpan grace = job.Services.Options.DiscoveryGrace;
+        goneSince ??= now;
+        TimeSpan left = goneSince.Value + grace - now;
+        if (dropped.Count == 0 || left <= TimeSpan.Zero)
+        {
+            string waited = dropped.Count == 0 ? string.Empty : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (waited {grace.TotalSeconds:0.###} s for one to come back)");
+            throw new JobFailureException($"Fragment {fragmentId} failed on all its nodes ({string.Join(", ", nodes)}); the last, {lastNode}, said: {lastError}{waited}.");
+        }
+
+        await Task.Delay(untilNextRound < left ? untilNextRound : left, job.Services.Clock, cancellationToken);
+        untilNextRound = untilNextRound * 2 < LongestRound ? untilNextRound * 2 : LongestRound;
     }
 
     // Those of the nodes that are heard. After a restart none may be for a while; when the grace is over, they are tried as they stand.
@@ -166,7 +191,13 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
         }
 
         lastNode = node;
-        lastError = error ?? status.ToWord();
+        lastError = (error ?? status.ToWord()).TrimEnd('.');
+        if (status == FragmentStatus.NodeDrop)
+        {
+            dropped.Add(node);
+            return;
+        }
+
         failures[node] = failures.GetValueOrDefault(node) + 1;
         if (givesUp || failures[node] >= job.Services.Options.Runtime.AttemptsPerNode)
         {

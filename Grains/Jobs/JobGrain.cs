@@ -86,9 +86,9 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
 
             try
             {
-                await log.Changed.WaitAsync(left, services.Clock);
+                await log.Changed.WaitAsync(left, services.Clock, services.Drain.Leaving);
             }
-            catch (TimeoutException)
+            catch (Exception over) when (over is TimeoutException or OperationCanceledException)
             {
                 break;
             }

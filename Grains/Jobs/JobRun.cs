@@ -9,7 +9,7 @@ namespace Orleans.QuantumMesh.Grains;
 /// <summary>Drives a job from where its journal stands to its end, on the scheduler of its activation. What waits, waits without holding a turn.</summary>
 internal sealed partial class JobRun(string jobId, JobLog log, JobServices services) : IDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(services.Drain.Leaving);
     private readonly ILogger logger = services.Loggers.CreateLogger<JobRun>();
     private JobContext? context;
 

@@ -55,13 +55,13 @@ internal sealed class JobScheduler(JobContext job)
 
     private async Task FragmentAsync(Fragment fragment, int[] turns, Task[] before, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(before);
+        await AfterAsync(before, cancellationToken);
         await new FragmentRunner(job, fragment, WithTurns(fragment.FragmentId, turns)).RunAsync(cancellationToken);
     }
 
     private async Task LoopAsync(PlanLoop loop, int[] outerTurns, Task[] before, CancellationTokenSource ending)
     {
-        await Task.WhenAll(before);
+        await AfterAsync(before, ending.Token);
         if (loop.FragmentIds.IsEmpty)
         {
             // Classical steps alone: the coordinator's own, folded with the answers.
@@ -74,6 +74,13 @@ internal sealed class JobScheduler(JobContext job)
             turns++;
             await ScopeAsync(loop.LoopId, [.. outerTurns, turns], ending);
         }
+    }
+
+    // Whatever fails has ended all others first, so none has to carry another's exception along a chain of thousands.
+    private static async Task AfterAsync(Task[] before, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static async Task GuardAsync(Task work, CancellationTokenSource ending)

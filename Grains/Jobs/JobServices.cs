@@ -11,6 +11,7 @@ internal sealed record JobServices(
     IPeerLog PeerLog,
     MeshView Mesh,
     JobPlaces Places,
+    JobDrain Drain,
     AdmissionQueue Admission,
     ProgramCache Programs,
     ComputePool Compute,

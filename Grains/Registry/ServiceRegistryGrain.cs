@@ -11,7 +11,7 @@ namespace Orleans.QuantumMesh.Grains;
 /// at most one each <see cref="GrainsOptions.SnapshotInterval"/>.
 /// </summary>
 [Reentrant]
-internal sealed partial class ServiceRegistryGrain(GrainsOptions options, IProjectionStore projections, IReadModels readModels, ILogger<ServiceRegistryGrain> logger)
+internal sealed partial class ServiceRegistryGrain(GrainsOptions options, IProjectionStore projections, IReadModels readModels, JobDrain drain, ILogger<ServiceRegistryGrain> logger)
     : Grain, IServiceRegistryGrain, IRegistryFeed, IDisposable
 {
     private readonly SortedDictionary<string, RegistryEntry> entries = new(StringComparer.Ordinal);
@@ -90,7 +90,7 @@ internal sealed partial class ServiceRegistryGrain(GrainsOptions options, IProje
     {
         if (knownEpoch == epoch && version >= published.Version)
         {
-            await next.Task.WaitAsync(patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await next.Task.WaitAsync(patience, clock, drain.Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return knownEpoch == epoch && version >= published.Version ? null : published;

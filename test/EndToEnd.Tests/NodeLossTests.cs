@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Orleans.QuantumMesh.Cli;
+using Orleans.QuantumMesh.Cli.Processes;
 
 namespace Orleans.QuantumMesh.EndToEnd.Tests;
 
@@ -37,6 +39,30 @@ public sealed class NodeLossTests
         Assert.Equal((fallback.PeerId, "SUCCESS"), (moved.GetProperty("node_id").GetString(), moved.GetProperty("status").GetString()));
         Assert.Contains(moved.GetProperty("tried").EnumerateArray(), attempt =>
             attempt.GetProperty("node_id").GetString() == doomed.PeerId && attempt.GetProperty("status").GetString() is "NODE_DROP" or "TIMEOUT");
+    }
+
+    [Fact]
+    public async Task A_mesh_that_is_told_to_end_leaves_its_jobs_for_its_next_start()
+    {
+        using TemporaryFolder folder = new();
+        MeshOptions options = new() { DataFolder = folder.Sub("data"), Nodes = 2, NodeArguments = ["--latency-ms", "20"] };
+        string jobId;
+        await using (MeshProcesses mesh = await MeshProcesses.StartAsync(Installation.Find(), options, Token))
+        {
+            using Api api = new(mesh.Address);
+            using GatewayClient client = new(mesh.Address);
+            await MeshReadiness.WaitAsync(client, 2, Token);
+            jobId = await api.SubmitAsync(Circuits.Chain(40), body => body["fragmentation"] = "per_operation");
+            while ((await api.GetAsync($"jobs/{jobId}?result_detail=summary")).GetProperty("progress").GetProperty("completed_fragments").GetInt32() < 2)
+            {
+                Token.ThrowIfCancellationRequested();
+            }
+        }
+
+        await using MeshProcesses again = await MeshProcesses.StartAsync(Installation.Find(), options with { NodeArguments = [] }, Token);
+        using Api next = new(again.Address);
+        JsonElement job = await next.CompletedAsync(jobId);
+        Assert.All(job.GetProperty("result").GetProperty("fragment_results").EnumerateArray(), fragment => Assert.Equal(1, fragment.GetProperty("attempts").GetInt32()));
     }
 
     [Fact]

@@ -75,6 +75,45 @@ public sealed class RuntimeTests
     }
 
     [Fact]
+    public async Task Nodes_that_are_all_gone_for_a_moment_are_tried_again()
+    {
+        await using MeshCluster mesh = await StartAsync();
+        static ServiceNodeOptions Slow(ServiceNodeOptions options) => options with { Faults = new FaultSettings { LatencyFromMs = 300, LatencyToMs = 300 } };
+        MeshServiceNode one = await mesh.AddNodeAsync("one", Slow);
+        MeshServiceNode two = await mesh.AddNodeAsync("two", Slow);
+        await mesh.NodesSeenAsync(2);
+
+        string jobId = await mesh.SubmitAsync(Bell);
+        await mesh.UntilAsync(jobId, job => job.Progress.ActiveFragments > 0);
+        await mesh.KillNodeAsync(one);
+        await mesh.KillNodeAsync(two);
+        await mesh.EventAsync(jobId, EventNames.FragmentAttemptFailed);
+        await mesh.AddNodeAsync("one");
+        await mesh.AddNodeAsync("two");
+        JobDocument job = await mesh.EndAsync(jobId);
+
+        Assert.Null(job.Error);
+        Assert.Contains("NODE_DROP", Tried(Fragments(job)[0]));
+    }
+
+    [Fact]
+    public async Task Nodes_that_stay_away_end_the_job_with_their_names()
+    {
+        await using MeshCluster mesh = await StartAsync(options => options.DiscoveryGrace = TimeSpan.FromMilliseconds(300));
+        MeshServiceNode gone = await mesh.AddNodeAsync("gone", options => options with { Faults = new FaultSettings { LatencyFromMs = 300, LatencyToMs = 300 } });
+        await mesh.NodesSeenAsync(1);
+
+        string jobId = await mesh.SubmitAsync(Bell);
+        await mesh.UntilAsync(jobId, job => job.Progress.ActiveFragments > 0);
+        await mesh.KillNodeAsync(gone);
+        JobDocument job = await mesh.EndAsync(jobId);
+
+        Assert.Equal(JobState.Failed, job.State);
+        Assert.Contains(gone.PeerId, job.Error, StringComparison.Ordinal);
+        Assert.Contains("waited 0.3 s", job.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_below_the_fidelity_asked_for_is_not_used()
     {
         // The first gate has one node; the second gate's better node has a poor link, so that the hand-over spoils it.
