@@ -60,10 +60,12 @@ public sealed record SubmitBody
     public int Priority { get; init; } = 50;
 
     /// <summary>After which the job fails.</summary>
+    [Range(0.0, 2_592_000.0, MinimumIsExclusive = true)]
     [DefaultValue(600.0)]
     public double DeadlineSeconds { get; init; } = 600;
 
     /// <summary>A name for people.</summary>
+    [MaxLength(1_000)]
     public string? Label { get; init; }
 
     /// <summary>Values for the program's inputs.</summary>

@@ -9,7 +9,7 @@ public static class Callers
 {
     public const string IdempotencyHeader = "Idempotency-Key";
 
-    private const int MaximumKeyLength = 255;
+    internal const int MaximumKeyLength = 255;
 
     /// <summary>The caller; <c>local</c> while there are no keys.</summary>
     public static Caller Of(HttpContext context)

@@ -19,17 +19,17 @@ public static class JobEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/jobs", List).Describe("Jobs", "The caller's jobs, newest first", "The next page's link is in the Link header.")
-            .Query("status", "array", "States to list; may be repeated.").Query("limit", "integer", "1 to 200, default 50.").Query("cursor", "string", "Where to go on; out of a Link header.")
+            .Query("status", "array", "States to list; may be repeated.", [.. Enum.GetValues<JobState>().Select(state => state.ToWord())]).Query("limit", "integer", "1 to 200, default 50.", 1, 200).Query("cursor", "string", "Where to go on; out of a Link header.")
             .Answers<JobRowDocument[]>().Fails(422);
         routes.MapGet("/jobs/{job_id}", Get).Describe("Jobs", "One job", "With wait the answer comes when the state changes or the seconds are over.")
-            .Query("result_detail", "string", "full (default) or summary, without the large fields.").Query("wait", "integer", "0 to 60 seconds.")
+            .Query("result_detail", "string", "full (default) or summary, without the large fields.", "full", "summary").Query("wait", "integer", "0 to 60 seconds.", 0, MaximumWaitSeconds)
             .Answers<JobView>().Fails(404, 422);
         routes.MapPost("/jobs/{job_id}/cancel", Cancel).Describe("Jobs", "Cancel a job", "Its open reservations are released; a job that has ended is a conflict.").Answers<JobView>().Fails(404, 409, 422);
         routes.MapGet("/jobs/{job_id}/events", Events).Describe("Jobs", "A job's changes as server-sent events", "Each event's id is its sequence; Last-Event-ID resumes after it; 204 when the job's last event was seen.")
             .Header("Last-Event-ID", "The last event that was seen.").AnswersEvents().Fails(404, 422, 429);
         routes.MapGet("/jobs/{job_id}/ws", Socket).Describe("Jobs", "A job's changes over a WebSocket", "Messages as the events' data. Close codes: 1000 the job has ended, 4401, 4404, 4429.").SwitchesProtocols().Fails(422, 426);
         routes.MapGet("/jobs/{job_id}/circuit", Circuit).Describe("Jobs", "What was run", null)
-            .Query("format", "string", "openqasm3 (default), openqasm2 or qiskit.").Answers<CircuitDocument>().Fails(404, 422);
+            .Query("format", "string", "openqasm3 (default), openqasm2 or qiskit.", "openqasm3", "openqasm2", "qiskit").Answers<CircuitDocument>().Fails(404, 422);
         routes.MapGet("/jobs/{job_id}/timeline", Timeline).Describe("Jobs", "The spans of each fragment", "Queued, reserved, dispatched, executed, for a Gantt chart.").Answers<TimelineDocument>().Fails(404, 422);
     }
 

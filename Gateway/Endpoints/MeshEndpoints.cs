@@ -16,7 +16,7 @@ public static class MeshEndpoints
         routes.MapGet("/discovery/network/topology", NetworkTopology).Describe("Discovery", "The mesh as the planner sees it, with its links", null).Answers<NetworkTopologyDocument>();
         routes.MapGet("/discovery/stats", Stats).Describe("Discovery", "Counters of discovery", null).Answers<Dictionary<string, object>>();
         routes.MapGet("/services", Services).Describe("Services", "What nodes offer", "From the nodes' own advertisements.")
-            .Query("service_type", "string", "One service type.").Query("min_fidelity", "number", "The least advertised fidelity.").Query("available", "boolean", "Only those that are available, or are not.")
+            .Query("service_type", "string", "One service type.").Query("min_fidelity", "number", "The least advertised fidelity.", 0, 1).Query("available", "boolean", "Only those that are available, or are not.")
             .Answers<ServiceDocument[]>().Fails(422);
         routes.MapGet("/metrics/fidelity/{node_id}", Fidelity).Describe("Services", "A node's fidelities", "As advertised and as observed, a time series.").Answers<FidelityDocument>().Fails(404, 422);
     }

@@ -14,7 +14,7 @@ internal static class EndpointDescriptions
 
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) => route.Produces<T>(status, "application/json");
 
-    public static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder route) => route.Produces<JobUpdateDocument>(StatusCodes.Status200OK, "text/event-stream");
+    public static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder route) => route.Produces<JobUpdateDocument>(StatusCodes.Status200OK, "text/event-stream").Produces(StatusCodes.Status204NoContent);
 
     public static RouteHandlerBuilder SwitchesProtocols(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status101SwitchingProtocols);
 
@@ -30,7 +30,13 @@ internal static class EndpointDescriptions
 
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string type, string description) => route.WithMetadata(new ParameterDescription(name, InQuery: true, type, description));
 
-    public static RouteHandlerBuilder Header(this RouteHandlerBuilder route, string name, string description) => route.WithMetadata(new ParameterDescription(name, InQuery: false, "string", description));
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string type, string description, int least, int most) =>
+        route.WithMetadata(new ParameterDescription(name, InQuery: true, type, description) { Least = least, Most = most });
+
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string type, string description, params IReadOnlyList<string> words) =>
+        route.WithMetadata(new ParameterDescription(name, InQuery: true, type, description) { Words = words });
+
+    public static RouteHandlerBuilder Header(this RouteHandlerBuilder route, string name, string description) => route.WithMetadata(new ParameterDescription(name, InQuery: false, "string", description) { Least = name == Callers.IdempotencyHeader ? 1 : null, Most = name == Callers.IdempotencyHeader ? Callers.MaximumKeyLength : null });
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string example)
         where T : notnull => route.Accepts<T>("application/json").WithMetadata(new RequestExample(example));

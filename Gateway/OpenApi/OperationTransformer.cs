@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -18,7 +19,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 Name = parameter.Name,
                 In = parameter.InQuery ? ParameterLocation.Query : ParameterLocation.Header,
                 Description = parameter.Description,
-                Schema = SchemaOf(parameter.Type),
+                Schema = SchemaOf(parameter),
             });
         }
 
@@ -43,6 +44,28 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         }
 
         return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema SchemaOf(ParameterDescription parameter)
+    {
+        OpenApiSchema schema = SchemaOf(parameter.Type);
+        if (parameter.Type == "string")
+        {
+            (schema.MinLength, schema.MaxLength) = (parameter.Least, parameter.Most);
+        }
+        else
+        {
+            schema.Minimum = parameter.Least?.ToString(CultureInfo.InvariantCulture);
+            schema.Maximum = parameter.Most?.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (parameter.Words.Count > 0)
+        {
+            OpenApiSchema worded = schema.Items as OpenApiSchema ?? schema;
+            worded.Enum = [.. parameter.Words.Select(word => (JsonNode)word)];
+        }
+
+        return schema;
     }
 
     private static OpenApiSchema SchemaOf(string type) => type switch
