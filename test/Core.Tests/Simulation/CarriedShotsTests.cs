@@ -96,6 +96,77 @@ public class CarriedShotsTests
         AssertSameState(expected, found);
     }
 
+    [Theory]
+    [InlineData("""
+        int[8] n = 0; uint[4] k = 0; bit even;
+        for int i in [0:5] {
+          h q[0]; cx q[0], q[1]; c[0] = measure q[0];
+          if (c[0]) { n = n + 1; }
+          if (n > 2) x q[2];
+          even = c[0] ^ c[1];
+          if (even) { z q[3]; reset q[0]; }
+          h q[3]; c[1] = measure q[3];
+          if (c == 3) { k = 5; }
+        }
+        if (k == 5) y q[1];
+        c = measure q;
+        """)]
+    [InlineData("""
+        bit[2] m;
+        for int i in [0:3] {
+          h q[1]; cx q[1], q[2]; m[0] = measure q[1]; m[1] = measure q[2];
+          if (m == "11") { x q[1]; x q[2]; }
+          if (m[0] && !c[3]) { c[3] = measure q[1]; }
+          c[3] = m[1];
+        }
+        h q[0]; c[0] = measure q[0]; c[1] = measure q[1]; c[2] = measure q[2];
+        """)]
+    public void Variables_and_assignments_are_each_shots_own(string body)
+    {
+        var parsed = CircuitParser.Parse("OPENQASM 3.0; include \"stdgates.inc\"; qubit[4] q; bit[4] c; reset q; " + body);
+        Assert.Empty(parsed.Diagnostics);
+        var expected = ResultCheck.Run(parsed.Program!, 300, 11, Statevector);
+        Assert.True(expected.ClassicalCounts!.Count > 3);
+        AssertSame(expected, ResultCheck.Run(parsed.Program!, 300, 11, Carried));
+        AssertSame(expected, ResultCheck.Run(parsed.Program!, 300, 11, Alone));
+        FragmentRecord[] records = [.. new NoiseSampler(Model, 200, 3).Records(parsed.Program!)];
+        var noisy = Fold(parsed.Program!, records, 200, Statevector);
+        var found = Fold(parsed.Program!, records, 200, Carried);
+        Assert.Equal(Text(noisy.Noise.ClassicalCounts!), Text(found.Noise.ClassicalCounts!));
+        Assert.Equal(noisy.Fidelity.FidelityToTargetState!.Value, found.Fidelity.FidelityToTargetState!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void More_shots_than_are_carried_at_a_time_are_those_of_amplitudes()
+    {
+        var program = new ProgramSketch(3, 3).Gate("h", 0).Gate("cx", 0, 1).Measure(0, 0).If(0, "x", 2).Reset(0).Gate("h", 0).Measure(0, 0).Measure(1, 1).Measure(2, 2).Program();
+        const int shots = 70_001;
+        AssertSame(ResultCheck.Run(program, shots, 5, Statevector), ResultCheck.Run(program, shots, 5, Carried));
+    }
+
+    [Fact]
+    public void Loops_take_a_tableau_turn_by_turn() => Gen.Select(Gen.Int[2, 6], Gen.Int[1, 12], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, gates, seed) =>
+        {
+            var body = RandomPrograms.CliffordDynamic(qubits, gates, seed).Operations;
+            var sketch = new ProgramSketch(qubits, qubits).Gate("h", 0).Measure(0, 0);
+            sketch.While(new BitExpression(0), 400, inner =>
+            {
+                foreach (var operation in body.OfType<GateOperation>().Where(gate => gate.Condition is null))
+                {
+                    inner.Gate(operation.Gate.Name, [.. operation.Qubits]);
+                }
+
+                inner.Measure(qubits - 1, qubits - 1).Reset(0).Gate("h", 0).Measure(0, 0);
+            });
+            var program = sketch.Gate("h", 1).Measure(1, 1).Program();
+            var expected = ResultCheck.Run(program, 60, (UInt128)seed, Statevector);
+            var found = ResultCheck.Run(program, 60, (UInt128)seed, Carried);
+            Assert.Equal("stabilizer", found.Engine.Method);
+            AssertSame(expected, found);
+        },
+        iter: 60);
+
     private static CircuitProgram Draw(int qubits, int gates, int seed)
     {
         var random = new Random(seed);
