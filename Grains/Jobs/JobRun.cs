@@ -98,7 +98,15 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
         ExecutionPlan plan = log.Plan!;
         services.Mesh.Plan(jobId, JobPlanning.SlotsOf(plan));
         context = new JobContext(jobId, log, services, program, plan);
-        await new JobScheduler(context).RunAsync(cancellationToken);
+        try
+        {
+            await new JobScheduler(context).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            context.Lead.Release();
+        }
+
         if (log.Current.State == JobState.Reserving)
         {
             await log.AppendAsync(JournalDurability.Normal, [new JobExecuting()]);

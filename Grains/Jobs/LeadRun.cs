@@ -54,6 +54,9 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
         return [.. parts.Skip(1).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
     }
 
+    /// <summary>Gives the memory of trajectories that wait for the next question back, once the execution has ended.</summary>
+    public void Release() => fold?.Dispose();
+
     /// <summary>Takes the answers that have come since, on the grain's turn.</summary>
     private void Queue()
     {

@@ -106,12 +106,19 @@ public sealed class ExecutionFold : IDisposable
             : null;
     }
 
-    /// <summary>Gives the memory of waiting trajectories back.</summary>
+    /// <summary>Gives the memory of waiting trajectories back; never waits: while a question is being answered, that is left to the collector.</summary>
     public void Dispose()
     {
-        lock (turnstile)
+        if (turnstile.TryEnter())
         {
-            Forget();
+            try
+            {
+                Forget();
+            }
+            finally
+            {
+                turnstile.Exit();
+            }
         }
     }
 
