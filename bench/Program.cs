@@ -22,6 +22,8 @@ IMeasurement[] measurements =
     new GateMeasurement(),
     new EngineWorker(),
     new StabilizerMeasurement(),
+    new AnalysisMeasurement(),
+    new SmallMeasurement(),
 ];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

@@ -42,6 +42,21 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>probabilities[i] = |a[i]|² of a run of amplitudes.</summary>
     public abstract void Probabilities(void* amplitudes, Span<double> probabilities);
 
+    /// <summary>|a|² of a block, the lowest bits of the index in the order of <see cref="SquarePlace"/>.</summary>
+    public abstract void Squares(void* amplitudes, Span<double> squares);
+
+    /// <summary>The bit of an amplitude's index that a bit of its place among the squares of a block of so many qubits stands for.</summary>
+    public abstract int SquarePlace(int bit, int qubits);
+
+    /// <summary>Adds, for each bit from <paramref name="first"/> on, Σ conj(a[i])·a[j] over the i in which the bit is 0, where j has it 1; of the real part nothing can be said with <paramref name="imaginaryOnly"/>.</summary>
+    public abstract void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, Span<Complex> sums);
+
+    /// <summary>Writes the starts of rows that are so many amplitudes apart one after another.</summary>
+    public abstract void Gather(void* source, long stride, int rowBits, int widthBits, void* destination);
+
+    /// <summary>Applies (1, 1; 1, −1) to each bit from <paramref name="first"/> on; the destination may be the source.</summary>
+    public abstract void ToBasisOfX(void* source, void* destination, int qubits, int first);
+
     public abstract Complex Get(void* amplitudes, long index);
 
     public abstract void Set(void* amplitudes, long index, Complex value);

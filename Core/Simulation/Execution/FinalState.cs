@@ -16,6 +16,26 @@ public sealed class FinalState : IDisposable
     /// <summary>An amplitude.</summary>
     public Complex this[long index] => vector[index];
 
+    /// <summary>⟨X⟩, ⟨Y⟩ and ⟨Z⟩ of every qubit.</summary>
+    public BlochVector[] BlochVectors() => Bloch(PauliMoments.Of(vector, bloch: true, pairs: false));
+
+    /// <summary>⟨ZZ⟩ and ⟨XX⟩ of all pairs i &lt; j, in the entries [i][j − i − 1].</summary>
+    public (double[][] ZZ, double[][] XX) PairObservables()
+    {
+        var moments = PauliMoments.Of(vector, bloch: false, pairs: true);
+        return (Pairs(moments.ZZ), Pairs(moments.XX));
+    }
+
+    /// <summary>The most probable basis states as indices, by probability rounded to 12 decimals, then by index, and their probabilities.</summary>
+    public (long Index, double Probability)[] TopStates(int maximum)
+    {
+        var (outcomes, probabilities) = ProbabilityRanking.Of(vector, maximum).Best();
+        return [.. outcomes.Zip(probabilities).OrderByDescending(entry => Math.Round(entry.Second, 12)).ThenBy(entry => entry.First)];
+    }
+
+    /// <summary>Outcomes of measurements of all qubits (result contract, "Sampling").</summary>
+    public int[] Sample(int shots, UInt128 seed) => JointSampling.Outcomes(vector.Probabilities(), shots, seed);
+
     /// <summary>Writes all amplitudes as pairs of little-endian doubles.</summary>
     public void WriteTo(Stream stream)
     {
@@ -33,4 +53,30 @@ public sealed class FinalState : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => vector.Dispose();
+
+    private static BlochVector[] Bloch(PauliMoments moments)
+    {
+        var vectors = new BlochVector[moments.Z.Length];
+        for (var qubit = 0; qubit < vectors.Length; qubit++)
+        {
+            vectors[qubit] = new BlochVector(moments.X[qubit], moments.Y[qubit], moments.Z[qubit]);
+        }
+
+        return vectors;
+    }
+
+    private static double[][] Pairs(double[,] moments)
+    {
+        var pairs = new double[moments.GetLength(0)][];
+        for (var first = 0; first < pairs.Length; first++)
+        {
+            pairs[first] = new double[pairs.Length - first - 1];
+            for (var second = first + 1; second < pairs.Length; second++)
+            {
+                pairs[first][second - first - 1] = moments[first, second];
+            }
+        }
+
+        return pairs;
+    }
 }

@@ -99,7 +99,7 @@ internal static class ComponentListing
     }
 
     /// <summary>One group's most probable outcomes, and the places of its qubits in a key.</summary>
-    private sealed record Factor(int[] Indices, double[] Probabilities, List<int> Places, long Count, double Smallest)
+    private sealed record Factor(long[] Indices, double[] Probabilities, List<int> Places, long Count, double Smallest)
     {
         public double Largest { get; } = Probabilities.Max();
 
@@ -116,101 +116,32 @@ internal static class ComponentListing
                 }
             }
 
-            var (indices, probabilities, count, smallest) = Best(Marginals.Of(group.Vector, positions), maximum);
-            return new Factor(indices, probabilities, places, count, smallest);
-        }
-    }
-
-    /// <summary>The most probable outcomes of one group, ascending, how many are above 1e-12, and the least probable of those.</summary>
-    private static (int[] Indices, double[] Probabilities, long Count, double Smallest) Best(double[] marginal, int maximum)
-    {
-        var count = 0;
-        var smallest = 1.0;
-        foreach (var probability in marginal)
-        {
-            if (probability > Negligible)
+            ProbabilityRanking ranking;
+            if (positions.Count == group.Qubits.Count && IsAscending(positions))
             {
-                count++;
-                smallest = Math.Min(smallest, probability);
-            }
-        }
-
-        var threshold = 0.0;
-        var spare = count;
-        if (count > maximum)
-        {
-            threshold = Math.Round(Largest(Array.FindAll(marginal, probability => probability > Negligible), maximum), 12);
-            spare = maximum;
-            foreach (var probability in marginal)
-            {
-                spare -= IsAbove(probability, threshold) ? 1 : 0;
-            }
-        }
-
-        var indices = new List<int>(Math.Min(count, maximum));
-        for (var index = 0; index < marginal.Length; index++)
-        {
-            if (marginal[index] <= Negligible)
-            {
-                continue;
-            }
-
-            if (threshold == 0 || IsAbove(marginal[index], threshold) || (Math.Abs(marginal[index] - threshold) < 1e-12 && Math.Round(marginal[index], 12) == threshold && spare-- > 0))
-            {
-                indices.Add(index);
-            }
-        }
-
-        return ([.. indices], [.. indices.Select(index => marginal[index])], count, smallest);
-    }
-
-    /// <summary>Whether a probability is above a threshold of 12 decimals when rounded to as many.</summary>
-    private static bool IsAbove(double probability, double threshold) =>
-        probability > threshold && (probability > threshold + 1e-11 || Math.Round(probability, 12) > threshold);
-
-    /// <summary>The k-th largest value (quickselect); the array is reordered.</summary>
-    private static double Largest(double[] values, int k)
-    {
-        int low = 0, high = values.Length - 1;
-        var target = values.Length - k;
-        while (low < high)
-        {
-            var pivot = values[low + ((high - low) / 2)];
-            int left = low, right = high;
-            while (left <= right)
-            {
-                while (values[left] < pivot)
-                {
-                    left++;
-                }
-
-                while (values[right] > pivot)
-                {
-                    right--;
-                }
-
-                if (left <= right)
-                {
-                    (values[left], values[right]) = (values[right], values[left]);
-                    left++;
-                    right--;
-                }
-            }
-
-            if (target <= right)
-            {
-                high = right;
-            }
-            else if (target >= left)
-            {
-                low = left;
+                ranking = ProbabilityRanking.Of(group.Vector, maximum);
             }
             else
             {
-                break;
+                ranking = new ProbabilityRanking(maximum);
+                ranking.Read(Marginals.Of(group.Vector, positions), 0);
             }
+
+            var (indices, probabilities) = ranking.Best();
+            return new Factor(indices, probabilities, places, ranking.Count, ranking.Smallest);
         }
 
-        return values[target];
+        private static bool IsAscending(List<int> positions)
+        {
+            for (var i = 0; i < positions.Count; i++)
+            {
+                if (positions[i] != i)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -252,7 +252,7 @@ internal sealed partial class ComponentState : QuantumState
             vectors[qubit] = (0, 0, values[qubit] ? -1 : 1);
         }
 
-        var moments = Groups.ToDictionary(group => group, group => PauliMoments.Of(group.Vector, zz is not null));
+        var moments = Groups.ToDictionary(group => group, group => PauliMoments.Of(group.Vector, true, zz is not null));
         foreach (var (group, own) in moments)
         {
             for (var bit = 0; bit < group.Qubits.Count; bit++)

@@ -19,6 +19,11 @@ internal sealed unsafe class Statevector : IDisposable
 
     /// <summary>All amplitudes 0; <paramref name="expected"/>: the qubits that it may grow to.</summary>
     public Statevector(EngineOptions options, int qubitCount, int expected = 0)
+        : this(options, qubitCount, expected, zeroed: true)
+    {
+    }
+
+    private Statevector(EngineOptions options, int qubitCount, int expected, bool zeroed)
     {
         if (qubitCount is < 0 or > MaximumQubits)
         {
@@ -29,11 +34,14 @@ internal sealed unsafe class Statevector : IDisposable
         QubitCount = qubitCount;
         Expected = expected;
         Kernels = AmplitudeKernels.For(options.Precision, options.Level, qubitCount);
-        Allocate(qubitCount);
-        written = Length;
+        Allocate(qubitCount, zeroed);
+        written = zeroed ? Length : 1L << capacity;
     }
 
     ~Statevector() => Free();
+
+    /// <summary>How it is computed.</summary>
+    public EngineOptions Options => options;
 
     /// <summary>How many qubits the vector has now.</summary>
     public int QubitCount { get; private set; }
@@ -60,10 +68,13 @@ internal sealed unsafe class Statevector : IDisposable
         set => Kernels.Set(amplitudes, index, value);
     }
 
+    /// <summary>A vector that is to be written before it is read: memory that was used before isn't cleared.</summary>
+    public static Statevector Unwritten(EngineOptions options, int qubitCount) => new(options, qubitCount, 0, zeroed: false);
+
     /// <summary>A copy.</summary>
     public Statevector Clone()
     {
-        var copy = new Statevector(options, QubitCount);
+        var copy = Unwritten(options, QubitCount);
         NativeMemory.Copy(amplitudes, copy.amplitudes, (nuint)Bytes);
         GC.KeepAlive(this);
         return copy;
@@ -209,11 +220,11 @@ internal sealed unsafe class Statevector : IDisposable
     };
 
     /// <summary>Zeroed memory, of which large blocks take none before they are written to.</summary>
-    private void Allocate(int qubits)
+    private void Allocate(int qubits, bool zeroed = true)
     {
         var bytes = (nuint)Kernels.ElementBytes << qubits;
         var alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : 64;
-        allocation = NativeMemory.AllocZeroed(bytes + alignment);
+        allocation = zeroed ? NativeMemory.AllocZeroed(bytes + alignment) : NativeMemory.Alloc(bytes + alignment);
         amplitudes = (void*)(((nuint)allocation + alignment - 1) & ~(alignment - 1));
         capacity = qubits;
         if (alignment > 64)

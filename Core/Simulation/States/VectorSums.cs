@@ -58,19 +58,72 @@ internal static class VectorSums
         return sum;
     }
 
-    /// <summary>left += right.</summary>
+    /// <summary>total += block, while the block's two highest bits are folded into its first quarter; returns the sums of the differences in the highest and in the second bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTo(Span<double> left, ReadOnlySpan<double> right)
+    public static (double Highest, double Second) AddAndFold(Span<double> total, Span<double> block)
     {
-        var wide = left.Length - (left.Length % Vector<double>.Count);
-        for (var i = 0; i < wide; i += Vector<double>.Count)
+        var quarter = block.Length / 4;
+        ref var sums = ref MemoryMarshal.GetReference(total);
+        ref var values = ref MemoryMarshal.GetReference(block);
+        Vector<double> highest = default, second = default;
+        var place = 0;
+        for (; place <= quarter - Vector<double>.Count; place += Vector<double>.Count)
         {
-            (new Vector<double>(left[i..]) + new Vector<double>(right[i..])).CopyTo(left[i..]);
+            var a = Take(ref sums, ref values, place);
+            var b = Take(ref sums, ref values, place + quarter);
+            var c = Take(ref sums, ref values, place + (2 * quarter));
+            var d = Take(ref sums, ref values, place + (3 * quarter));
+            var low = a + b;
+            var high = c + d;
+            highest += low - high;
+            second += (a - b) + (c - d);
+            (low + high).StoreUnsafe(ref values, (nuint)place);
         }
 
-        for (var i = wide; i < left.Length; i++)
+        var (first, other) = (Vector.Sum(highest), Vector.Sum(second));
+        for (; place < quarter; place++)
         {
-            left[i] += right[i];
+            var (a, b, c, d) = (block[place], block[place + quarter], block[place + (2 * quarter)], block[place + (3 * quarter)]);
+            total[place] += a;
+            total[place + quarter] += b;
+            total[place + (2 * quarter)] += c;
+            total[place + (3 * quarter)] += d;
+            first += a + b - c - d;
+            other += a - b + c - d;
+            block[place] = a + b + c + d;
         }
+
+        return (first, other);
+    }
+
+    /// <summary>left += right; returns the sum of the right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double AddTo(Span<double> left, ReadOnlySpan<double> right)
+    {
+        ref var sums = ref MemoryMarshal.GetReference(left);
+        ref var values = ref MemoryMarshal.GetReference(right[..left.Length]);
+        Vector<double> total = default;
+        var place = 0;
+        for (; place <= left.Length - Vector<double>.Count; place += Vector<double>.Count)
+        {
+            total += Take(ref sums, ref values, place);
+        }
+
+        var sum = Vector.Sum(total);
+        for (; place < left.Length; place++)
+        {
+            left[place] += right[place];
+            sum += right[place];
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Take(ref double sums, ref double values, int place)
+    {
+        var value = Vector.LoadUnsafe(ref values, (nuint)place);
+        (Vector.LoadUnsafe(ref sums, (nuint)place) + value).StoreUnsafe(ref sums, (nuint)place);
+        return value;
     }
 }
