@@ -40,4 +40,8 @@ public sealed record JobDocument
 
     [Id(11)]
     public required string Owner { get; init; }
+
+    /// <summary>Where it waits; <see langword="null"/> once it works, and where it is not known.</summary>
+    [Id(12)]
+    public JobQueuePlace? Queue { get; init; }
 }

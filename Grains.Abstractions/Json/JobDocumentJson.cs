@@ -26,12 +26,40 @@ public static class JobDocumentJson
         }
 
         WriteProgress(writer, job.Progress);
-        writer.WriteNull("queue");
+        WriteQueue(writer, job.Queue);
         writer.WriteString("circuit_text", job.CircuitText);
         writer.WriteString("label", job.Label);
         writer.WriteString("created_at", ContractTime.Text(job.CreatedAt));
         writer.WriteString("updated_at", ContractTime.Text(job.UpdatedAt));
         writer.WriteEndObject();
+    }
+
+    private static void WriteQueue(Utf8JsonWriter writer, JobQueuePlace? queue)
+    {
+        if (queue is null)
+        {
+            writer.WriteNull("queue");
+            return;
+        }
+
+        writer.WriteStartObject("queue");
+        writer.WriteNumber("position", queue.Position);
+        Seconds("eta_seconds", queue.EtaSeconds);
+        Seconds("eta_low", queue.EtaLow);
+        Seconds("eta_high", queue.EtaHigh);
+        writer.WriteEndObject();
+
+        void Seconds(string name, double? value)
+        {
+            if (value is { } known)
+            {
+                writer.WriteNumber(name, Math.Round(known, 3));
+            }
+            else
+            {
+                writer.WriteNull(name);
+            }
+        }
     }
 
     /// <summary>As <see cref="Write(IBufferWriter{byte}, JobDocument)"/>, into bytes of its own.</summary>

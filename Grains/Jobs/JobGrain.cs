@@ -267,6 +267,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
             Version = version,
             Label = state.Submission.Label,
             Owner = state.Owner,
+            Queue = run?.Queue,
         };
     }
 

@@ -1,3 +1,5 @@
+using Orleans.QuantumMesh.Grains.Abstractions;
+
 namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>
@@ -8,10 +10,13 @@ namespace Orleans.QuantumMesh.Grains;
 public sealed class JobPlaces(GrainsOptions options)
 {
     private const int HighestPriority = 100;
+    private const int RememberedWaves = 4;
+    private const int FewestEntries = 8;
 
     private readonly Lock gate = new();
     private readonly int[] active = new int[HighestPriority + 1];
     private readonly PriorityQueue<Waiter, double> waiting = new();
+    private readonly Queue<DateTimeOffset> entered = new();
 
     /// <summary>How many jobs work.</summary>
     public int Active
@@ -26,7 +31,7 @@ public sealed class JobPlaces(GrainsOptions options)
     }
 
     /// <summary>Waits for a place, and answers the priority that it counts with, higher than the job's own where it aged; <see cref="Leave"/> gives it back.</summary>
-    public async Task<int> EnterAsync(int priority, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<int> EnterAsync(int priority, DateTimeOffset since, CancellationToken cancellationToken, object? owner = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Waiter waiter;
@@ -40,8 +45,8 @@ public sealed class JobPlaces(GrainsOptions options)
             }
 
             // All who wait age alike, so that their order never changes.
-            waiter = new Waiter(priority, since);
-            waiting.Enqueue(waiter, (since.UtcTicks / (double)options.Runtime.AgeingInterval.Ticks) - priority);
+            waiter = new Waiter(priority, since, owner);
+            waiting.Enqueue(waiter, Order(priority, since));
         }
 
         await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
@@ -79,10 +84,54 @@ public sealed class JobPlaces(GrainsOptions options)
                 if (first.Entered.TrySetResult(aged))
                 {
                     active[aged]++;
+                    entered.Enqueue(now);
+                    if (entered.Count > Math.Max(FewestEntries, RememberedWaves * options.ActiveJobs))
+                    {
+                        entered.Dequeue();
+                    }
                 }
             }
         }
     }
+
+    /// <summary>Where <paramref name="owner"/> waits since <paramref name="since"/>; <see langword="null"/> where it does not.</summary>
+    public JobQueuePlace? Find(object owner, int priority, DateTimeOffset since)
+    {
+        lock (gate)
+        {
+            double order = Order(priority, since);
+            int before = 0;
+            bool found = false;
+            foreach ((Waiter other, double place) in waiting.UnorderedItems)
+            {
+                if (!other.Entered.Task.IsCompleted)
+                {
+                    found |= ReferenceEquals(other.Owner, owner);
+                    before += place < order ? 1 : 0;
+                }
+            }
+
+            return found ? Expected(before + 1) : null;
+        }
+    }
+
+    // Jobs come and go in waves, so several of them are looked back on.
+    // As many entries as lately, in as much time; the bounds are two standard deviations of a count, of those seen and of those to come.
+    private JobQueuePlace Expected(int position)
+    {
+        if (entered.Count < FewestEntries)
+        {
+            return new JobQueuePlace(position, null, null, null);
+        }
+
+        double seconds = (options.TimeProvider.GetUtcNow() - entered.Peek()).TotalSeconds;
+        double eta = position * seconds / (entered.Count - 1);
+        double spread = 2 * Math.Sqrt((1.0 / entered.Count) + (1.0 / position));
+        return new JobQueuePlace(position, eta, Math.Max(0, eta * (1 - spread)), eta * (1 + spread));
+    }
+
+    // The lower, the earlier; all age alike, so that it never changes.
+    private double Order(int priority, DateTimeOffset since) => (since.UtcTicks / (double)options.Runtime.AgeingInterval.Ticks) - priority;
 
     private static int Level(double priority) => (int)Math.Clamp(priority, 0, HighestPriority);
 
@@ -97,8 +146,10 @@ public sealed class JobPlaces(GrainsOptions options)
         return others < options.ActiveJobs;
     }
 
-    private sealed class Waiter(int priority, DateTimeOffset since)
+    private sealed class Waiter(int priority, DateTimeOffset since, object? owner)
     {
+        public object? Owner { get; } = owner;
+
         public int Priority { get; } = priority;
 
         public DateTimeOffset Since { get; } = since;

@@ -12,6 +12,10 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(services.Drain.Leaving);
     private readonly ILogger logger = services.Loggers.CreateLogger<JobRun>();
     private JobContext? context;
+    private JobPlace? taken;
+
+    /// <summary>Where the job waits for its turn; <see langword="null"/> where it does not.</summary>
+    public JobQueuePlace? Queue => log.Committed.State == JobState.Queued ? taken?.Queue : null;
 
     /// <summary>Runs until the job is terminal, or this activation has nothing more to say. Never throws.</summary>
     public async Task RunAsync()
@@ -74,6 +78,7 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
     private async Task StepsAsync(CancellationToken cancellationToken)
     {
         using var place = new JobPlace(services.Places, log.Current.Submission!.Priority, log.Current.CreatedAt);
+        taken = place;
         if (log.Current.State == JobState.Queued)
         {
             await place.EnterAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains.Tests;
 
@@ -30,6 +31,32 @@ public sealed class JobPlacesTests
         places.Leave(50);
         await later;
         Assert.Equal(2, places.Active);
+    }
+
+    [Fact]
+    public async Task Who_waits_learns_the_position_and_when_its_turn_may_come()
+    {
+        object first = new(), second = new();
+        await places.EnterAsync(50, Start, Stop);
+        await places.EnterAsync(50, Start, Stop);
+        _ = places.EnterAsync(50, Start.AddSeconds(1), Stop, first);
+        _ = places.EnterAsync(50, Start.AddSeconds(2), Stop, second);
+        Assert.Equal((1, 2), (places.Find(first, 50, Start.AddSeconds(1))!.Position, places.Find(second, 50, Start.AddSeconds(2))!.Position));
+        Assert.Null(places.Find(first, 50, Start.AddSeconds(1))!.EtaSeconds);
+        Assert.Null(places.Find(new object(), 50, Start));
+
+        for (int i = 0; i < 20; i++)
+        {
+            _ = places.EnterAsync(100, Start.AddSeconds(-10), Stop);
+            _ = places.EnterAsync(100, Start.AddSeconds(-10), Stop);
+            _ = places.EnterAsync(100, Start.AddSeconds(-10), Stop);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            places.Leave(100);
+        }
+
+        JobQueuePlace place = places.Find(second, 50, Start.AddSeconds(2))!;
+        Assert.InRange(place.EtaSeconds!.Value, place.Position * 0.9, place.Position * 1.2);
+        Assert.InRange(place.EtaSeconds.Value, place.EtaLow!.Value, place.EtaHigh!.Value);
     }
 
     [Fact]

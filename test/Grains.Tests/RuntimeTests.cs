@@ -97,6 +97,24 @@ public sealed class RuntimeTests
     }
 
     [Fact]
+    public async Task A_job_that_waits_for_its_turn_says_at_which_place()
+    {
+        await using MeshCluster mesh = await StartAsync(options => options.ActiveJobs = 1);
+        await mesh.AddNodeAsync("slow", options => options with { Faults = new FaultSettings { LatencyFromMs = 300, LatencyToMs = 300 } });
+        await mesh.NodesSeenAsync(1);
+        string first = await mesh.SubmitAsync(Bell);
+        await mesh.UntilAsync(first, job => job.Progress.ActiveFragments > 0);
+
+        string second = await mesh.SubmitAsync(Bell);
+        string third = await mesh.SubmitAsync(Bell);
+        JobDocument queued = await mesh.UntilAsync(third, job => job.Queue is not null);
+
+        Assert.Equal((JobState.Queued, 2), (queued.State, queued.Queue!.Position));
+        Assert.Null((await mesh.EndAsync(second)).Queue);
+        Assert.Null((await mesh.EndAsync(third)).Queue);
+    }
+
+    [Fact]
     public async Task Nodes_that_stay_away_end_the_job_with_their_names()
     {
         await using MeshCluster mesh = await StartAsync(options => options.DiscoveryGrace = TimeSpan.FromMilliseconds(300));
