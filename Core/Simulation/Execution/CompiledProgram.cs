@@ -212,8 +212,8 @@ internal sealed class CompiledProgram
         }
 
         var widest = WidestGroup;
-        var prefers = widest >= options.StabilizerFrom || (Structure.IsDynamic && widest >= options.CarriedFrom && CarriesShots);
-        var damped = widest < options.StabilizerFrom && HasDamping;
+        var prefers = widest >= options.StabilizerFrom || (Structure.IsDynamic && (widest >= options.AloneFrom || (widest >= options.CarriedFrom && CarriesShots)));
+        var damped = CanBeDamped && HasDamping;
         return prefers && !damped && IsClifford ? SimulationMethod.Stabilizer : SimulationMethod.Statevector;
     }
 

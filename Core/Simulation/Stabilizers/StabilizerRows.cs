@@ -124,6 +124,40 @@ internal sealed unsafe class StabilizerRows : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Follows the x-reduced rows before <paramref name="rank"/> from one basis state of the state that the rows stabilize to another, both packed:
+    /// the quotient of their amplitudes as an exponent of i, or −1 where the other one has none. Both are changed.
+    /// </summary>
+    public int PhaseBetween(ulong[] from, ulong[] to, int rank)
+    {
+        var exponent = 0;
+        var qubit = 0;
+        for (var row = 0; row < rank; row++)
+        {
+            while (!Has(row, qubit / 64, qubit))
+            {
+                qubit++;
+            }
+
+            if ((((from[qubit / 64] ^ to[qubit / 64]) >> qubit) & 1) == 0)
+            {
+                continue;
+            }
+
+            // i^e X^x Z^z |v⟩ = i^e (−1)^(z·v) |v ⊕ x⟩.
+            var signs = 0UL;
+            for (var word = 0; word < from.Length; word++)
+            {
+                signs ^= rows[row][words + word] & from[word];
+                from[word] ^= rows[row][word];
+            }
+
+            exponent += exponents[row] + (2 * (BitOperations.PopCount(signs) & 1));
+        }
+
+        return from.AsSpan().SequenceEqual(to) ? exponent & 3 : -1;
+    }
+
     public void Dispose()
     {
         NativeMemory.AlignedFree(data);

@@ -183,8 +183,29 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         return new OutcomeListing(listed, total);
     }
 
-    public override Complex? Amplitude(string basisState) =>
-        QubitCount <= MaximumAmplitudeQubits ? Amplitudes()[QubitCount == 0 ? 0 : Convert.ToInt32(basisState, 2)] : null;
+    /// <summary>The amplitude of a basis state, where that of the lowest possible one is positive.</summary>
+    public override Complex? Amplitude(string basisState)
+    {
+        var possible = Measured([.. Enumerable.Range(0, QubitCount)]).Ordered();
+        var (from, to) = (new ulong[(QubitCount + 63) / 64], new ulong[(QubitCount + 63) / 64]);
+        for (var qubit = 0; qubit < QubitCount; qubit++)
+        {
+            from[qubit / 64] |= (possible.Offset[qubit] ? 1UL : 0) << qubit;
+            to[qubit / 64] |= (basisState[^(qubit + 1)] == '1' ? 1UL : 0) << qubit;
+        }
+
+        using var rows = tableau.Stabilizers();
+        var rank = rows.EliminateX();
+        var magnitude = Math.Pow(2, -rank / 2.0);
+        return rows.PhaseBetween(from, to, rank) switch
+        {
+            0 => magnitude,
+            1 => new Complex(0, magnitude),
+            2 => -magnitude,
+            3 => new Complex(0, -magnitude),
+            _ => Complex.Zero,
+        };
+    }
 
     /// <summary>All amplitudes of at most 20 qubits, bit i of an index is qubit i.</summary>
     public Complex[] Amplitudes() => amplitudes ??= StabilizerAmplitudes.Of(tableau, Measured([.. Enumerable.Range(0, QubitCount)]).Ordered().Offset);

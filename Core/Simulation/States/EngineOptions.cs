@@ -10,10 +10,13 @@ public sealed record EngineOptions
     public SimulationMethod Method { get; init; } = SimulationMethod.Auto;
 
     /// <summary>The method <c>auto</c> takes a tableau for Clifford programs whose gates may join this many qubits.</summary>
-    public int StabilizerFrom { get; init; } = 23;
+    public int StabilizerFrom { get; init; } = 17;
 
     /// <summary>The same for programs that measure before their end and whose shots a tableau can carry together.</summary>
     public int CarriedFrom { get; init; } = 8;
+
+    /// <summary>The same for programs that measure before their end and whose shots go through a tableau each on its own.</summary>
+    public int AloneFrom { get; init; } = 14;
 
     /// <summary>The vector width; the machine's own by default.</summary>
     public SimdLevel Level { get; init; } = AmplitudeKernels.MachineLevel;

@@ -76,6 +76,41 @@ public class MethodTests
         Assert.Equal(64 + (64 * 63), pairs.ObservableExpectations.Count);
     }
 
+    [Fact]
+    public void Top_states_have_their_amplitudes_whatever_the_width()
+    {
+        var sketch = new ProgramSketch(300, 0).Gate("h", 0).Gate("sdg", 0).Gate("x", 299).Gate("z", 299);
+        for (var qubit = 1; qubit < 299; qubit++)
+        {
+            sketch.Gate("cx", qubit - 1, qubit);
+        }
+
+        var top = ResultCheck.Run(sketch.Program(), 1, 0).TopBasisStates;
+        Assert.Equal(["1" + new string('0', 299), new string('1', 300)], top.Select(state => state.State));
+        Assert.Equal(["0.707106781187", "-0.707106781187j"], top.Select(state => state.Amplitude));
+    }
+
+    [Fact]
+    public void Wide_enough_Clifford_programs_take_a_tableau_by_themselves()
+    {
+        Assert.Equal("statevector", ResultCheck.Run(Chain(16), 8, 1).Engine.Method);
+        Assert.Equal("stabilizer", ResultCheck.Run(Chain(17), 8, 1).Engine.Method);
+
+        // Each shot may be in a state of its own here, since a gate that is no Pauli hangs on an outcome.
+        var sketch = new ProgramSketch(20, 20).Gate("h", 0);
+        for (var qubit = 2; qubit < 20; qubit += 2)
+        {
+            sketch.Gate("h", qubit - 1).Gate("cx", qubit - 1, qubit).Gate("cx", qubit - 2, qubit - 1).Gate("h", qubit - 2)
+                .Measure(qubit - 2, qubit - 2).Measure(qubit - 1, qubit - 1).If(qubit - 1, "sx", qubit).If(qubit - 2, "s", qubit);
+        }
+
+        var program = sketch.Measure(18, 18).Measure(19, 19).Program();
+        Assert.Null(ExecutionEstimate.Of(program, 1_000).Refusal(new EngineLimits()));
+        var found = ResultCheck.Run(program, 1_000, 5);
+        Assert.Equal("stabilizer", found.Engine.Method);
+        Assert.Equal(ResultCheck.Run(program, 1_000, 5, new EngineOptions { Method = SimulationMethod.Statevector }).Counts, found.Counts);
+    }
+
     /// <summary>A state of all qubits 0 or all 1.</summary>
     private static CircuitProgram Chain(int qubits)
     {
