@@ -6,7 +6,7 @@ namespace Orleans.QuantumMesh.Core.Simulation;
 internal sealed class StabilizerState(Tableau tableau) : QuantumState
 {
     /// <summary>Beyond, amplitudes are not given.</summary>
-    public const int MaximumAmplitudeQubits = 20;
+    public const int MaximumAmplitudeQubits = 22;
 
     private const double Negligible = 1e-12;
 
@@ -207,7 +207,7 @@ internal sealed class StabilizerState(Tableau tableau) : QuantumState
         };
     }
 
-    /// <summary>All amplitudes of at most 20 qubits, bit i of an index is qubit i.</summary>
+    /// <summary>All amplitudes of at most 22 qubits, bit i of an index is qubit i.</summary>
     public Complex[] Amplitudes() => amplitudes ??= StabilizerAmplitudes.Of(tableau, Measured([.. Enumerable.Range(0, QubitCount)]).Ordered().Offset);
 
     public override void Dispose() => tableau.Dispose();

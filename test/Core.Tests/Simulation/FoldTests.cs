@@ -136,6 +136,30 @@ public class FoldTests
     }
 
     [Fact]
+    public void The_lead_run_is_followed_turn_by_turn()
+    {
+        var program = new ProgramSketch(2, 2).Gate("x", 0).Measure(0, 0)
+            .While(new BitExpression(0), 99, body => body.Gate("h", 1).Measure(1, 1).If(1, "x", 0).Measure(0, 0)).Program();
+        using var fold = new ExecutionFold(program, ProgramSketch.Plan(program), 4);
+        fold.Add(ProgramSketch.Record("frag-0001"));
+        Assert.Null(fold.LeadMemory("op-0006", TestContext.Current.CancellationToken, 1));
+        fold.Add(ProgramSketch.Record("frag-0002", measurements: [new NodeMeasurement("op-0002", 0, 3, [])]));
+        var starts = fold.Starts;
+        for (var turn = 1; turn <= 3; turn++)
+        {
+            // Seed 2 gives 0 at first (0.2616), seed 0 gives 1 (0.6370).
+            fold.Add(ProgramSketch.Record($"frag-0004.{turn}"));
+            fold.Add(ProgramSketch.Record($"frag-0005.{turn}", measurements: [new NodeMeasurement("op-0005", 1, turn == 3 ? 0UL : 2UL, [])]));
+            Assert.Equal(turn == 3, fold.LeadMemory("op-0006", TestContext.Current.CancellationToken, turn)!.Bits[1]);
+            fold.Add(ProgramSketch.Record($"frag-0006.{turn}"));
+            fold.Add(ProgramSketch.Record($"frag-0007.{turn}", measurements: [new NodeMeasurement("op-0007", 0, 5, [])]));
+            Assert.Equal(turn != 3, fold.LeadMemory("op-0004", TestContext.Current.CancellationToken, turn + 1) is not null);
+        }
+
+        Assert.Equal(starts + 1, fold.Starts);
+    }
+
+    [Fact]
     public void Loops_in_loops_and_after_loops_are_asked_in_the_runs_order()
     {
         // while (c1) { h q0; c0 = measure q0; while (c0) { h q0; c0 = measure q0; } h q1; c1 = measure q1; }
