@@ -34,6 +34,9 @@ public sealed record GrainsOptions
     /// <summary>The shortest time between two published snapshots of the registry.</summary>
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long after a step grain state is saved; steps in between are saved with it.</summary>
+    public TimeSpan SnapshotDelay { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often nodes send heartbeats.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -13,6 +13,7 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
         Positive(faults, options.SweepPeriod, "SweepPeriod");
         Require(faults, options.SweepWidth is >= 1 and <= 1024, "SweepWidth must be between 1 and 1024.");
         Positive(faults, options.SnapshotInterval, "SnapshotInterval", zeroAllowed: true);
+        Positive(faults, options.SnapshotDelay, "SnapshotDelay", zeroAllowed: true);
         Positive(faults, options.HeartbeatInterval, "HeartbeatInterval");
         Require(faults, options.MissedHeartbeats >= 1, "MissedHeartbeats must be at least 1.");
         Positive(faults, options.StaleRetention, "StaleRetention");

@@ -10,14 +10,13 @@ namespace Orleans.QuantumMesh.Grains;
 [Reentrant]
 [PreferLocalPlacement]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposable
+internal sealed class JobGrain : Grain, IJobGrain, IJobStart, IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndedStay = TimeSpan.FromSeconds(10);
 
     private readonly JobServices services;
-    private readonly IPersistentState<JobSnapshot> snapshot;
-    private readonly ILogger<JobGrain> logger;
+    private readonly SnapshotSaver<JobMachineState> snapshots;
     private readonly JobLog log;
     private readonly string jobId;
     private Task? loading;
@@ -28,13 +27,12 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
 
     public JobGrain(
         IGrainContext context,
-        [PersistentState("job", GrainStorageNames.Grains)] IPersistentState<JobSnapshot> snapshot,
+        [PersistentState("job", GrainStorageNames.Grains)] IPersistentState<Snapshot<JobMachineState>> snapshot,
         JobServices services,
         ILogger<JobGrain> logger)
     {
         this.services = services;
-        this.snapshot = snapshot;
-        this.logger = logger;
+        snapshots = new SnapshotSaver<JobMachineState>(snapshot, services.Options.SnapshotDelay, services.Clock, logger);
         jobId = context.GrainId.Key.ToString()!;
         log = new JobLog(jobId, services.Journal, services.Clock);
         log.Advanced += OnAdvanced;
@@ -155,6 +153,8 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
             await run.LeaveAsync();
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
+
+        await snapshots.FlushAsync();
     }
 
     public void Dispose() => run?.Dispose();
@@ -163,7 +163,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
     {
         if (loading is not { IsFaulted: false })
         {
-            loading = log.LoadAsync(snapshot.State);
+            loading = log.LoadAsync(snapshots);
         }
 
         await loading;
@@ -192,7 +192,7 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         await job.RunAsync();
         if (log.Current.IsTerminal && log.Fault is null)
         {
-            await SaveAsync();
+            await snapshots.FlushAsync();
             log.Shed();
             DelayDeactivation(TimeSpan.Zero);
 
@@ -214,24 +214,14 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         }
     }
 
-    private async Task SaveAsync()
-    {
-        snapshot.State = new JobSnapshot { AppliedSequence = log.CommittedSequence, State = log.Committed };
-        try
-        {
-            await snapshot.WriteStateAsync();
-        }
-#pragma warning disable CA1031 // The snapshot only saves reading; the journal has it all.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            LogNotSaved(error, jobId);
-        }
-    }
-
     private void OnAdvanced(long first, IReadOnlyList<JobEvent> events, IReadOnlyList<JobMachineState> states)
     {
         publisher?.Publish(first, states);
+        if (events.Any(jobEvent => jobEvent is not FragmentEvent))
+        {
+            snapshots.Save(first + states.Count - 1, states[^1]);
+        }
+
         foreach (JobEvent jobEvent in events)
         {
             services.Instruments.Count(jobEvent, states[^1]);
@@ -291,7 +281,4 @@ internal sealed partial class JobGrain : Grain, IJobGrain, IJobStart, IDisposabl
         CircuitReading reading = await services.Programs.ReadAsync(state.Submission!);
         return reading.Program is { } program ? FragmentResultsJson.Write(state, log.Plan!, program, []) : null;
     }
-
-    [LoggerMessage(LogLevel.Warning, "The snapshot of job {JobId} could not be saved")]
-    private partial void LogNotSaved(Exception error, string jobId);
 }

@@ -40,21 +40,27 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
     /// <summary>Completes at the next commit or fault.</summary>
     public Task Changed => changed.Task;
 
-    /// <summary>Takes the state of a snapshot and folds the events that came after it; without a snapshot, all of them.</summary>
-    public async Task LoadAsync(JobSnapshot? snapshot)
+    /// <summary>
+    /// Takes the state of the snapshot and folds the events that came after it; without one, all of them. Plan and answers of an unfinished job come from its events.
+    /// </summary>
+    public async Task LoadAsync(SnapshotSaver<JobMachineState> snapshots)
     {
-        if (snapshot is { AppliedSequence: > 0, State: { } known } && known.IsTerminal)
+        (long applied, JobMachineState? known) = await snapshots.ReadAsync(journal, StreamNames.OfJob(jobId));
+        if (known is not null)
         {
-            Current = Committed = known;
-            Sequence = CommittedSequence = snapshot.AppliedSequence;
+            Current = known;
+            Sequence = applied;
         }
 
-        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfJob(jobId), Sequence))
+        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfJob(jobId), known is { IsTerminal: true } ? applied : 0))
         {
             var jobEvent = EventJson.Shared.Read<JobEvent>(recorded.Type, recorded.Payload);
-            Current = Apply(Current, jobEvent, recorded.OccurredAt);
-            Sequence = recorded.Sequence;
             Keep(jobEvent);
+            if (recorded.Sequence > applied)
+            {
+                Current = Apply(Current, jobEvent, recorded.OccurredAt);
+                Sequence = recorded.Sequence;
+            }
         }
 
         Committed = Current;

@@ -13,12 +13,21 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
     private readonly IReadModels readModels;
     private readonly IPeerLog peerLog;
     private readonly ILogger<ServiceNodeGrain> logger;
+    private readonly SnapshotSaver<NodeMachineState> snapshots;
     private readonly string stream;
     private NodeMachineState state = NodeMachineState.None;
     private long sequence;
 
-    public ServiceNodeGrain(IGrainContext context, GrainsOptions options, IJournal journal, IReadModels readModels, IPeerLog peerLog, ILogger<ServiceNodeGrain> logger)
+    public ServiceNodeGrain(
+        IGrainContext context,
+        [PersistentState("node", GrainStorageNames.Grains)] IPersistentState<Snapshot<NodeMachineState>> snapshot,
+        GrainsOptions options,
+        IJournal journal,
+        IReadModels readModels,
+        IPeerLog peerLog,
+        ILogger<ServiceNodeGrain> logger)
     {
+        snapshots = new SnapshotSaver<NodeMachineState>(snapshot, options.SnapshotDelay, options.TimeProvider, logger);
         this.options = options;
         this.journal = journal;
         this.readModels = readModels;
@@ -33,7 +42,9 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (RecordedEvent recorded in await journal.ReadAsync(stream, cancellationToken: cancellationToken))
+        (sequence, NodeMachineState? known) = await snapshots.ReadAsync(journal, stream, cancellationToken);
+        state = known ?? state;
+        foreach (RecordedEvent recorded in await journal.ReadAsync(stream, sequence, cancellationToken: cancellationToken))
         {
             Transition<NodeMachineState> transition = NodeMachine.Apply(state, EventJson.Shared.Read<NodeEvent>(recorded.Type, recorded.Payload), recorded.OccurredAt);
             state = transition.IsRefused ? state : transition.State!;
@@ -42,6 +53,8 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
 
         state = state.Restore();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => snapshots.FlushAsync();
 
     public async Task Advertise(NodeAdvertisement advertisement)
     {
@@ -119,6 +132,7 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
             await journal.AppendAsync(new JournalBatch(stream, sequence + 1, [journalEvent]) { Changes = [change] });
             sequence++;
             state = transition.State!;
+            snapshots.Save(sequence, state);
         }
         catch (Exception error) when (error is JournalConflictException or JournalUnavailableException)
         {

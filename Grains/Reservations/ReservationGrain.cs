@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Grains.Abstractions;
 using Orleans.QuantumMesh.Storage;
@@ -12,12 +13,21 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
     private readonly IJournal journal;
     private readonly IReadModels readModels;
     private readonly MeshView mesh;
+    private readonly SnapshotSaver<ReservationMachineState> snapshots;
     private readonly string reservationId;
     private ReservationMachineState state = ReservationMachineState.None;
     private long sequence;
 
-    public ReservationGrain(IGrainContext context, GrainsOptions options, IJournal journal, IReadModels readModels, MeshView mesh)
+    public ReservationGrain(
+        IGrainContext context,
+        [PersistentState("reservation", GrainStorageNames.Grains)] IPersistentState<Snapshot<ReservationMachineState>> snapshot,
+        GrainsOptions options,
+        IJournal journal,
+        IReadModels readModels,
+        MeshView mesh,
+        ILogger<ReservationGrain> logger)
     {
+        snapshots = new SnapshotSaver<ReservationMachineState>(snapshot, options.SnapshotDelay, options.TimeProvider, logger);
         this.options = options;
         this.journal = journal;
         this.readModels = readModels;
@@ -29,12 +39,16 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfReservation(reservationId), cancellationToken: cancellationToken))
+        (sequence, ReservationMachineState? known) = await snapshots.ReadAsync(journal, StreamNames.OfReservation(reservationId), cancellationToken);
+        state = known ?? state;
+        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfReservation(reservationId), sequence, cancellationToken: cancellationToken))
         {
             state = ReservationMachine.Apply(state, EventJson.Shared.Read<ReservationEvent>(recorded.Type, recorded.Payload), recorded.OccurredAt).State!;
             sequence = recorded.Sequence;
         }
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => snapshots.FlushAsync();
 
     public async Task<Outcome<ReservationDocument>> Create(ReservationRequest request, Caller caller)
     {
@@ -221,6 +235,7 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
         await journal.AppendAsync(new JournalBatch(StreamNames.OfReservation(reservationId), sequence + 1, [journalEvent]) { Changes = [new InsertReservationEvent(row)] });
         sequence++;
         state = next;
+        snapshots.Save(sequence, state);
     }
 
     private ReservationCall Call(string action, string? token) => new()

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Orleans.QuantumMesh.Storage;
+using Orleans.Storage;
+
+namespace Orleans.QuantumMesh.Grains;
+
+/// <summary>
+/// Saves a machine's state behind its journal: the newest one, a while after the step that made it, one write at a time, and nothing waits for it.
+/// Belongs to one activation and its scheduler.
+/// </summary>
+internal sealed partial class SnapshotSaver<TState>(IPersistentState<Snapshot<TState>> storage, TimeSpan delay, TimeProvider clock, ILogger logger)
+    where TState : class
+{
+    private readonly TaskCompletionSource hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TState? newest;
+    private long sequence;
+    private Task saving = Task.CompletedTask;
+
+    /// <summary>
+    /// The state that was saved last with the sequence that it includes; none where the stream is shorter than that, as after the journal came back from an older copy.
+    /// </summary>
+    public async Task<(long AppliedSequence, TState? State)> ReadAsync(IJournal journal, string stream, CancellationToken cancellationToken = default)
+    {
+        long applied = storage.State.AppliedSequence;
+        return applied > 0 && storage.State.State is { } state && await journal.GetLastSequenceAsync(stream, cancellationToken) >= applied ? (applied, state) : (0, null);
+    }
+
+    /// <summary>Has a state saved, unless a newer one comes before its turn.</summary>
+    public void Save(long appliedSequence, TState state)
+    {
+        sequence = appliedSequence;
+        newest = state;
+        if (saving.IsCompleted)
+        {
+            saving = SaveAsync();
+        }
+    }
+
+    /// <summary>Completes when the newest state is saved, or could not be.</summary>
+    public Task FlushAsync()
+    {
+        hurry.TrySetResult();
+        return saving;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            await hurry.Task.WaitAsync(delay, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        while (newest is { } state)
+        {
+            newest = null;
+            storage.State = new Snapshot<TState> { AppliedSequence = sequence, State = state };
+            try
+            {
+                await storage.WriteStateAsync();
+            }
+#pragma warning disable CA1031 // The snapshot only saves reading; the journal has it all.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogNotSaved(error, typeof(TState).Name);
+                if (error is InconsistentStateException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A snapshot of a {Machine} could not be saved")]
+    private partial void LogNotSaved(Exception error, string machine);
+}
