@@ -55,11 +55,11 @@ internal static class Circuits
         }
         """;
 
-    /// <summary>So many parallel gates.</summary>
+    /// <summary>So many parallel gates, and one outcome.</summary>
     public static string Wide(int qubits) => $$"""
         OPENQASM 3;
         include "stdgates.inc";
         qubit[{{qubits}}] q;
-        h q;
+        x q;
         """;
 }
