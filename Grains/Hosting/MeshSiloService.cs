@@ -10,6 +10,7 @@ internal sealed partial class MeshSiloService(
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(drain.Leaving);
     private Task[] loops = [];
 
@@ -37,9 +38,11 @@ internal sealed partial class MeshSiloService(
         if (await registry.Snapshot(known.Epoch, known.Version, LongPoll).WaitAsync(leaving.Token) is { } newer)
         {
             mesh.Take(newer);
+            return TimeSpan.Zero;
         }
 
-        return TimeSpan.Zero;
+        // A registry whose silo leaves answers at once.
+        return ShortPause;
     });
 
     private Task ReportAsync() => RepeatAsync(async () =>
