@@ -6,6 +6,8 @@ namespace Orleans.QuantumMesh.Grains.Abstractions;
 /// <summary>Reads the fields of a JSON object strictly: what is missing, of the wrong type or not asked for is a fault that names the field; all faults are gathered.</summary>
 public sealed class JsonFields
 {
+    private const int MostUnknown = 20;
+
     private readonly JsonElement element;
     private readonly List<ProblemItem> faults = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
@@ -179,9 +181,19 @@ public sealed class JsonFields
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
+            int unknown = 0;
             foreach (JsonProperty property in element.EnumerateObject().Where(property => !known.Contains(property.Name)))
             {
-                Refuse(property.Name, $"There is no field '{property.Name}'; there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}.", "unknown_field");
+                if (++unknown <= MostUnknown)
+                {
+                    string name = property.Name.Length <= 60 ? property.Name : property.Name[..57] + "...";
+                    Refuse(name, $"There is no field '{name}'; there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}.", "unknown_field");
+                }
+            }
+
+            if (unknown > MostUnknown)
+            {
+                Refuse("body", $"There are {unknown - MostUnknown} more fields that are unknown.", "unknown_field");
             }
         }
 

@@ -10,20 +10,36 @@ namespace Orleans.QuantumMesh.Grains;
 /// <summary>Values for a program's <c>input</c> declarations, out of a submission's JSON texts.</summary>
 internal static class CircuitParameters
 {
+    private const int MostParameters = 4096;
+
+    // Wide enough for any register; long numbers take time that grows faster than they do.
+    private const int LongestParameter = 8192;
+
+    private static string Shown(string name) => name.Length <= 60 ? name : name[..57] + "...";
+
     /// <summary>The values: numbers, <c>true</c> and <c>false</c>, and texts of 0 and 1 (the last character is bit 0).</summary>
     public static (ImmutableDictionary<string, ClassicalValue> Values, IReadOnlyList<ProblemItem> Faults) Read(IReadOnlyDictionary<string, string> texts)
     {
+        if (texts.Count > MostParameters)
+        {
+            return ([], [new ProblemItem("parameters", $"There are {texts.Count} parameters; the limit is {MostParameters}.", "too_many")]);
+        }
+
         ImmutableDictionary<string, ClassicalValue>.Builder values = ImmutableDictionary.CreateBuilder<string, ClassicalValue>(StringComparer.Ordinal);
         var faults = new List<ProblemItem>();
         foreach ((string name, string text) in texts)
         {
-            if (Read(text) is { } value)
+            if (text.Length > LongestParameter)
+            {
+                faults.Add(new ProblemItem($"parameters.{Shown(name)}", $"A parameter has at most {LongestParameter} characters.", "too_long"));
+            }
+            else if (Read(text) is { } value)
             {
                 values[name] = value;
             }
             else
             {
-                faults.Add(new ProblemItem($"parameters.{name}", "A parameter is a number, true, false, or a text of 0 and 1.", "invalid_parameter"));
+                faults.Add(new ProblemItem($"parameters.{Shown(name)}", "A parameter is a number, true, false, or a text of 0 and 1.", "invalid_parameter"));
             }
         }
 
@@ -59,6 +75,6 @@ internal static class CircuitParameters
             return null;
         }
 
-        return ClassicalValue.Of(text.Aggregate(BigInteger.Zero, (value, bit) => (value << 1) | (bit - '0')));
+        return ClassicalValue.Of(BigInteger.Parse("0" + text, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture));
     }
 }

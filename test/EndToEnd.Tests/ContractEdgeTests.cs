@@ -66,6 +66,21 @@ public sealed class ContractEdgeTests(MeshFixture mesh)
             (first.StatusCode, again.StatusCode, power.StatusCode, part.StatusCode));
     }
 
+    [Fact]
+    public async Task Parameters_and_fields_without_measure_are_refused_at_once()
+    {
+        string digits = new('1', 2_000_000);
+        using HttpResponseMessage number = await mesh.Api.PostAsync("circuits/submit", $$$"""{"circuit":"qubit q;","parameters":{"a":{{{digits}}}}}""");
+        using HttpResponseMessage bits = await mesh.Api.PostAsync("circuits/submit", $$$"""{"circuit":"qubit q;","parameters":{"a":"{{{digits}}}"}}""");
+        using HttpResponseMessage many = await mesh.Api.PostAsync("circuits/submit", $"{{\"circuit\":\"qubit q;\",\"parameters\":{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"a{i}\":1"))}}}}}");
+        using HttpResponseMessage fields = await mesh.Api.PostAsync("circuits/submit", $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"a{i}\":1"))}}}");
+        Assert.All(new[] { number, bits, many, fields }, response => Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode));
+        Assert.Equal("too_long", (await Api.ReadAsync(number)).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal("too_long", (await Api.ReadAsync(bits)).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal("too_many", (await Api.ReadAsync(many)).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.InRange((await Api.ReadAsync(fields)).GetProperty("errors").GetArrayLength(), 2, 30);
+    }
+
     [Theory]
     [InlineData("auto", "OPENQASM 3; include \"stdgates.inc\"; qubit[40] q; for int i in [0:38] { h q[i]; t q[i]; cx q[i], q[i+1]; }", "resource_exhausted")]
     [InlineData("stabilizer", "OPENQASM 3; include \"stdgates.inc\"; qubit q; t q;", "validation_error")]
