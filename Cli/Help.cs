@@ -8,6 +8,7 @@ public static class Help
         output.WriteLine("""
             mesh run FILE        run a circuit on a mesh of its own: one coordinator, four nodes, all stopped at the end
                                  --seed N=0  --shots N=1024  --noise-shots N=256  --mode distributed|centralized  --label TEXT
+                                 --param NAME=VALUE …  values for the program's inputs
                                  --json  --nodes N=4  --port P  --keep  --data DIR  (DIR is kept; --keep without it: ./data)
             mesh up              keep a coordinator and its nodes running until Ctrl-C
                                  --port P=8081  --data DIR=./data  --nodes N=4

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.QuantumMesh.Cli.Processes;
 using Orleans.QuantumMesh.Cli.Reports;
@@ -12,7 +13,7 @@ public static class RunCommand
 {
     private const int MaximumCircuitBytes = 1_000_000;
 
-    private static readonly HashSet<string> Valued = ["seed", "shots", "nodes", "mode", "data", "noise-shots", "label", "port"];
+    private static readonly HashSet<string> Valued = ["seed", "shots", "nodes", "mode", "data", "noise-shots", "label", "port", "param"];
     private static readonly HashSet<string> Flags = ["json", "keep"];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -25,7 +26,11 @@ public static class RunCommand
 
         string file = line.Positionals[0];
         string circuit = CircuitFile.Read(file, MaximumCircuitBytes);
-        Check(file, circuit);
+        if (line.Texts("param").Count == 0)
+        {
+            Check(file, circuit);
+        }
+
         JsonObject submission = Submission(circuit, line);
         bool json = line.Has("json");
         bool keep = line.Has("keep") || line.Text("data") is not null;
@@ -125,12 +130,37 @@ public static class RunCommand
             submission["mode"] = mode is "distributed" or "centralized" ? mode : throw new CommandException($"--mode is distributed or centralized, not '{mode}'.", 2);
         }
 
+        JsonObject parameters = [];
+        foreach (string parameter in line.Texts("param"))
+        {
+            int equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            parameters[equals > 0 ? parameter[..equals] : throw new CommandException($"--param takes NAME=VALUE, not '{parameter}'.", 2)] = Value(parameter[(equals + 1)..]);
+        }
+
+        if (parameters.Count > 0)
+        {
+            submission["parameters"] = parameters;
+        }
+
         if (line.Text("label") is { } label)
         {
             submission["label"] = label;
         }
 
         return submission;
+    }
+
+    // A number, true or false as JSON has them; anything else as text, such as a register's bits in quotes.
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
     }
 
     private static void Append(List<string> log, string message)

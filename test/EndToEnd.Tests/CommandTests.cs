@@ -51,6 +51,29 @@ public sealed class CommandTests
         (int code, string _, string errors) = await MeshAsync("run", file, "--nodes", "1");
         Assert.NotEqual(0, code);
         Assert.Contains($"{file}:3:1:", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("starting", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_s_inputs_are_given_with_param()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Sub("input.qasm");
+        await File.WriteAllTextAsync(file, "OPENQASM 3;\ninput int turns;\nqubit q;\nbit c;\nfor int i in [1:turns] { x q; }\nc = measure q;\n", Token);
+        (int code, string output, string errors) = await MeshAsync("run", file, "--nodes", "1", "--param", "turns=3", "--json");
+        Assert.True(code == 0, errors);
+        Assert.Contains("\"counts\":{\"1\":1024}", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("up")]
+    [InlineData("validate")]
+    public async Task Every_command_answers_help(string command)
+    {
+        (int code, string output, string errors) = await MeshAsync(command, "--help");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("mesh run FILE", output, StringComparison.Ordinal);
     }
 
     [Fact]
