@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>
@@ -8,11 +10,14 @@ internal static class ComponentListing
 {
     private const double Negligible = 1e-12;
 
-    public static OutcomeListing List(ComponentState state, ReadOnlySpan<int> qubits, int maximum)
+    public static OutcomeListing List(ComponentState state, ReadOnlySpan<int> qubits, int maximum) =>
+        qubits.Length <= 128 ? List<UInt128>(state, qubits, maximum) : List<BigInteger>(state, qubits, maximum);
+
+    // A key is the outcome as a number; bit i is qubit i of the list.
+    private static OutcomeListing List<TKey>(ComponentState state, ReadOnlySpan<int> qubits, int maximum)
+        where TKey : IBinaryInteger<TKey>
     {
-        var start = new char[qubits.Length];
-        Array.Fill(start, '0');
-        var outcomes = new List<(char[] Key, double Probability)> { (start, 1) };
+        var start = TKey.Zero;
         var factors = new List<Factor>();
         var handled = new HashSet<Component>();
         for (var i = 0; i < qubits.Length; i++)
@@ -26,79 +31,141 @@ internal static class ComponentListing
             }
             else if (state.ValueOf(qubits[i]))
             {
-                start[^(i + 1)] = '1';
+                start |= TKey.One << i;
             }
         }
 
         // What the factors to come can at most leave of a product.
         var best = factors.Aggregate(1.0, (product, factor) => product * factor.Largest);
+        var outcomes = new Outcomes<TKey>([start], [1]);
         var whole = true;
         foreach (var factor in factors)
         {
             best /= factor.Largest;
-            whole &= Combine(factor, maximum, best, ref outcomes);
+            whole &= Combine(factor, maximum, best, outcomes);
         }
 
-        outcomes.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
-        return new OutcomeListing([.. outcomes.Select(outcome => (new string(outcome.Key), outcome.Probability))], whole && outcomes.Count > 0 ? outcomes.Count : Total(factors));
+        var keys = outcomes.Keys.ToArray();
+        var probabilities = outcomes.Probabilities.ToArray();
+        Array.Sort(keys, probabilities);
+        var listed = new (string Key, double Probability)[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            listed[i] = (Text(keys[i], qubits.Length), probabilities[i]);
+        }
+
+        return new OutcomeListing(listed, whole && listed.Length > 0 ? listed.Length : Total(factors));
     }
+
+    private static string Text<TKey>(TKey key, int length)
+        where TKey : IBinaryInteger<TKey> => string.Create(length, key, static (text, key) =>
+        {
+            for (var i = text.Length - 1; i >= 0; i--)
+            {
+                text[i] = TKey.IsEvenInteger(key) ? '0' : '1';
+                key >>= 1;
+            }
+        });
 
     // Where even the least probable product counts, all do.
     private static long? Total(List<Factor> factors) =>
         factors.Aggregate(1.0, (product, factor) => product * factor.Smallest) > Negligible ? factors.Aggregate(1L, (product, factor) => product * factor.Count) : null;
 
     /// <summary>Whether nothing above 1e-12 had to be left out.</summary>
-    private static bool Combine(Factor factor, int maximum, double best, ref List<(char[] Key, double Probability)> outcomes)
+    private static bool Combine<TKey>(Factor factor, int maximum, double best, Outcomes<TKey> outcomes)
+        where TKey : IBinaryInteger<TKey>
     {
-        var (indices, probabilities, places) = (factor.Indices, factor.Probabilities, factor.Places);
-        var whole = factor.Count == indices.Length;
-        var combined = new List<(char[] Key, double Probability)>();
-        foreach (var (key, probability) in outcomes)
+        var whole = factor.Count == factor.Indices.Length;
+        var additions = new TKey[factor.Indices.Length];
+        for (var entry = 0; entry < additions.Length; entry++)
         {
-            for (var entry = 0; entry < indices.Length; entry++)
+            for (var bit = 0; bit < factor.Places.Count; bit++)
             {
-                if (probability * probabilities[entry] * best <= Negligible)
-                {
-                    continue;
-                }
+                additions[entry] |= ((factor.Indices[entry] >> bit) & 1) != 0 ? TKey.One << factor.Places[bit] : TKey.Zero;
+            }
+        }
 
-                var extended = (char[])key.Clone();
-                for (var bit = 0; bit < places.Count; bit++)
+        var combined = new Outcomes<TKey>([], []);
+        for (var i = 0; i < outcomes.Keys.Count; i++)
+        {
+            for (var entry = 0; entry < additions.Length; entry++)
+            {
+                var probability = outcomes.Probabilities[i] * factor.Probabilities[entry];
+                if (probability * best > Negligible)
                 {
-                    extended[places[bit]] = (char)('0' + ((indices[entry] >> bit) & 1));
+                    combined.Keys.Add(outcomes.Keys[i] | additions[entry]);
+                    combined.Probabilities.Add(probability);
                 }
-
-                combined.Add((extended, probability * probabilities[entry]));
             }
 
-            if (combined.Count > 8L * maximum && combined.Count > 1 << 16)
+            if (combined.Keys.Count > 8L * maximum && combined.Keys.Count > 1 << 16)
             {
-                Cut(combined, maximum);
+                combined.Cut(maximum);
                 whole = false;
             }
         }
 
-        if (combined.Count > maximum)
+        if (combined.Keys.Count > maximum)
         {
-            Cut(combined, maximum);
+            combined.Cut(maximum);
             whole = false;
         }
 
-        outcomes = combined;
+        outcomes.Take(combined);
         return whole;
     }
 
-    private static void Cut(List<(char[] Key, double Probability)> outcomes, int maximum)
+    /// <summary>Products so far.</summary>
+    private sealed class Outcomes<TKey>(List<TKey> keys, List<double> probabilities)
+        where TKey : IBinaryInteger<TKey>
     {
-        outcomes.Sort((left, right) =>
+        public List<TKey> Keys { get; private set; } = keys;
+
+        public List<double> Probabilities { get; private set; } = probabilities;
+
+        public void Take(Outcomes<TKey> other) => (Keys, Probabilities) = (other.Keys, other.Probabilities);
+
+        /// <summary>Keeps the most probable ones.</summary>
+        public void Cut(int maximum)
         {
-            var order = Math.Round(right.Probability, 12).CompareTo(Math.Round(left.Probability, 12));
-            return order != 0 ? order : left.Key.AsSpan().SequenceCompareTo(right.Key);
-        });
-        outcomes.RemoveRange(maximum, Math.Max(0, outcomes.Count - maximum));
+            var rounded = new double[Keys.Count];
+            for (var i = 0; i < rounded.Length; i++)
+            {
+                rounded[i] = Math.Round(Probabilities[i], 12);
+            }
+
+            var sorted = (double[])rounded.Clone();
+            Array.Sort(sorted);
+            var threshold = sorted[^maximum];
+            var ties = new List<TKey>();
+            var above = 0;
+            for (var i = 0; i < rounded.Length; i++)
+            {
+                above += rounded[i] > threshold ? 1 : 0;
+                if (rounded[i] == threshold)
+                {
+                    ties.Add(Keys[i]);
+                }
+            }
+
+            ties.Sort();
+            var last = ties[maximum - above - 1];
+            var kept = 0;
+            for (var i = 0; i < rounded.Length; i++)
+            {
+                if (rounded[i] > threshold || (rounded[i] == threshold && Keys[i] <= last))
+                {
+                    Keys[kept] = Keys[i];
+                    Probabilities[kept++] = Probabilities[i];
+                }
+            }
+
+            Keys.RemoveRange(kept, Keys.Count - kept);
+            Probabilities.RemoveRange(kept, Probabilities.Count - kept);
+        }
     }
 
-    /// <summary>One group's most probable outcomes, and the places of its qubits in a key.</summary>
+    /// <summary>One group's most probable outcomes, and the bits of its qubits in a key.</summary>
     private sealed record Factor(long[] Indices, double[] Probabilities, List<int> Places, long Count, double Smallest)
     {
         public double Largest { get; } = Probabilities.Max();
@@ -111,7 +178,7 @@ internal static class ComponentListing
             {
                 if (state.GroupOf(qubits[i]) == group)
                 {
-                    places.Add(qubits.Length - 1 - i);
+                    places.Add(i);
                     positions.Add(state.PositionOf(qubits[i]));
                 }
             }
