@@ -51,6 +51,36 @@ public class NoiseTests
         Assert.True(number >= 20);
     }
 
+    [Theory]
+    [InlineData(SimulationMethod.Stabilizer)]
+    [InlineData(SimulationMethod.Statevector)]
+    public void A_noisy_Bell_pair_has_the_closed_forms_of_its_channels(SimulationMethod method)
+    {
+        // After h, X changes nothing and Y and Z give the other phase; of the 15 Paulis after cx, 8 change the parity, 3 nothing, and 4 the phase alone.
+        const double p = 0.06, q = 0.15, flip = 0.04;
+        var model = JsonDocument.Parse($$"""{"depolarizing": {"q1": {{p}}, "q2": {{q}} }, "readout": {"p01": {{flip}}, "p10": {{flip}} } }""").RootElement;
+        var program = new ProgramSketch(2, 2).Gate("h", 0).Gate("cx", 0, 1).Measure(0, 0).Measure(1, 1).Program();
+        var result = ResultBuilder.Build(
+            new ResultRequest
+            {
+                Program = program,
+                Plan = ProgramSketch.Plan(program),
+                Fragments = [.. new NoiseSampler(model, Shots, 77).Records(program)],
+                Shots = 16,
+                Seed = 0,
+                NoiseShots = Shots,
+                Engine = new EngineOptions { Method = method },
+            },
+            TestContext.Current.CancellationToken);
+        var misread = 2 * flip * (1 - flip);
+        var odd = (8 * q / 15 * (1 - misread)) + ((1 - (8 * q / 15)) * misread);
+        var fidelity = ((1 - (2 * p / 3)) * (1 - (12 * q / 15))) + (2 * p / 3 * (4 * q / 15));
+        var found = result.Noise.MeasuredProbabilities!["01"] + result.Noise.MeasuredProbabilities["10"];
+        Assert.Equal(method.ToString().ToLowerInvariant(), result.Engine.Method);
+        Assert.Equal(odd, found, Deviations * Math.Sqrt(odd * (1 - odd) / Shots));
+        Assert.Equal(fidelity, result.Fidelity.FidelityToTargetState!.Value, Deviations * result.Fidelity.StandardError!.Value);
+    }
+
     [Fact]
     public void Errors_carried_through_Clifford_gates_are_those_simulated() => Gen.Select(Gen.Int[2, 6], Gen.Int[3, 40], Gen.Int[0, int.MaxValue]).Sample(
         (qubits, gates, seed) =>
