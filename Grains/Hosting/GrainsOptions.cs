@@ -52,6 +52,9 @@ public sealed record GrainsOptions
     /// <summary>Threads for parsing, planning, simulation and results; 0 for one a core.</summary>
     public int ComputeThreads { get; set; }
 
+    /// <summary>Whether what a job computes is compiled while the silo starts, instead of during the first job.</summary>
+    public bool WarmUp { get; set; } = true;
+
     /// <summary>The most UTF-8 bytes that a circuit's text may have.</summary>
     public int MaximumCircuitBytes { get; set; } = 1_000_000;
 

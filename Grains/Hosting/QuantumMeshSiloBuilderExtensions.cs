@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Grains.Abstractions;
@@ -41,6 +42,8 @@ public static class QuantumMeshSiloBuilderExtensions
         services.TryAddSingleton<JobServices>();
         services.TryAddSingleton<JobDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<JobDrain>());
+        services.AddSingleton(provider => new JobPathWarmUp(provider.GetRequiredService<JobServices>(), provider.GetRequiredService<ILogger<JobPathWarmUp>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<JobPathWarmUp>());
         services.AddSingleton<MeshSiloService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<MeshSiloService>());
         return builder;

@@ -39,6 +39,15 @@ public sealed class SubmissionTests(SharedMesh shared) : IClassFixture<SharedMes
     }
 
     [Fact]
+    public async Task What_a_job_computes_is_warmed_up_to_its_result_and_leaves_no_job()
+    {
+        var caller = new Caller { Owner = "warm-up", IsOperator = false };
+
+        Assert.True(Mesh.Service<JobPathWarmUp>().Run(TestContext.Current.CancellationToken) > 1000);
+        Assert.Empty((await Mesh.Submissions.List(new JobQuery(), caller)).Value!.Jobs);
+    }
+
+    [Fact]
     public async Task A_text_over_the_limit_is_too_large()
     {
         Problem problem = (await Mesh.Submissions.Submit(Valid with { Circuit = new string('/', 1_000_001) }, new Caller())).Problem!;

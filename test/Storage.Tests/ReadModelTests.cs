@@ -19,6 +19,23 @@ public sealed class ReadModelTests : StorageTest
     }
 
     [Fact]
+    public async Task A_job_that_goes_on_in_its_state_comes_back_as_last_written()
+    {
+        JobRecord begun = Job("job-1");
+        JobRecord further = begun with { Progress = """{"completed_fragments":2}""", PlanId = "plan-1", Label = "other", Priority = 9, UpdatedAt = begun.CreatedAt.AddSeconds(3) };
+        await ChangeAsync(new UpsertJob(begun), new UpsertJob(further));
+        Assert.Equal(further, await Models.GetJobAsync("job-1", Cancel));
+
+        JobRecord moved = further with { BatchId = "batch-2", UpdatedAt = begun.CreatedAt.AddSeconds(4) };
+        await ChangeAsync(new UpsertJob(moved));
+        Assert.Equal(moved, await Models.GetJobAsync("job-1", Cancel));
+
+        JobRecord late = Job("job-2") with { UpdatedAt = begun.CreatedAt.AddSeconds(5) };
+        await ChangeAsync(new UpsertJob(late));
+        Assert.Equal(late, await Models.GetJobAsync("job-2", Cancel));
+    }
+
+    [Fact]
     public async Task Documents_of_a_job_come_back_as_written()
     {
         var circuit = new JobCircuitRow("job-1", "OPENQASM 3;\nqubit q;", """{"shots":1024}""", Start);
