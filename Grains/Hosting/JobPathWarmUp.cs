@@ -51,7 +51,15 @@ public sealed partial class JobPathWarmUp : BackgroundService
             string answer = Encoding.UTF8.GetString(NodeAnswerJson.Write(AnswerOf(id, plan.Fragments[id], program)));
             Take(new FragmentDispatched
             {
-                FragmentId = id, Attempt = 1, NodeId = Node, ReservationId = id, ReservationToken = Node, ExecutionId = id, ReadyAt = now, RequestedAt = now, PreparedAt = now,
+                FragmentId = id,
+                Attempt = 1,
+                NodeId = Node,
+                ReservationId = id,
+                ReservationToken = Node,
+                ExecutionId = id,
+                ReadyAt = now,
+                RequestedAt = now,
+                PreparedAt = now,
             });
             Take(new FragmentExecuted { FragmentId = id, Attempt = 1, NodeId = Node, ExecutionId = id, AnswerText = answer, Signature = string.Empty, CommittedAt = now });
             records.Add(new FragmentRecord { FragmentId = id, NodeId = Node, Answer = NodeAnswerJson.Read(answer) });
