@@ -36,6 +36,7 @@ public sealed partial class MeshBridge : IAsyncDisposable
         _time = time;
         _logger = logger;
         _gate = new MessageGate(time);
+        _gate.Told += (author, reason) => LogDropped(_logger, author, reason is DropReason.TooOld or DropReason.FromTheFuture ? reason + ", so its clock and this one's differ" : reason);
         _strikes = new PeerStrikes(host, time);
         _heartbeats = new HeartbeatBatcher(grains.GetGrain<IServiceRegistryGrain>($"registry-{options.Namespace}"), options.HeartbeatBatch, time, logger);
         _dialer = new BootstrapDialer(host, options.Bootstrap, time, logger);
@@ -218,6 +219,9 @@ public sealed partial class MeshBridge : IAsyncDisposable
 
         return _nodes.Count < MaxNodes;
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "What {Author} says to the mesh is dropped: {Reason}")]
+    private static partial void LogDropped(ILogger logger, string author, string reason);
 
     [LoggerMessage(1, LogLevel.Information, "Peer {PeerId} connected")]
     private static partial void LogConnected(ILogger logger, string peerId);

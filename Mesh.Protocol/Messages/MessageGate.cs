@@ -10,8 +10,14 @@ namespace Orleans.QuantumMesh.Mesh.Protocol;
 /// </summary>
 public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<(string Topic, string Author), (long Sequence, DateTimeOffset HeardAt)> _last = new();
     private readonly ConcurrentDictionary<string, long> _dropped = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _toldAt = new();
+
+    /// <summary>Tells of an author whose message was dropped and why; once a minute for each reason, and not of repetitions, which are usual.</summary>
+    public event Action<string, string>? Told;
 
     /// <summary>How many messages were dropped, by <see cref="DropReason"/>.</summary>
     public IReadOnlyDictionary<string, long> Dropped => new Dictionary<string, long>(_dropped);
@@ -25,7 +31,7 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
             reason = AddressFault(read) ?? Fault(message, read.NodeId, read.EmittedAt, read.Sequence);
         }
 
-        verdict = Judge(reason);
+        verdict = Judge(message, reason);
         return reason is null ? read : null;
     }
 
@@ -38,7 +44,7 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
             reason = Fault(message, read.NodeId, read.EmittedAt, read.Sequence);
         }
 
-        verdict = Judge(reason);
+        verdict = Judge(message, reason);
         return reason is null ? read : null;
     }
 
@@ -120,7 +126,7 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
         return _last.Count < maxAuthors;
     }
 
-    private MeshVerdict Judge(string? reason)
+    private MeshVerdict Judge(MeshMessage message, string? reason)
     {
         if (reason is null)
         {
@@ -128,6 +134,13 @@ public sealed class MessageGate(TimeProvider time, int maxAuthors = 100_000)
         }
 
         Count(reason);
+        DateTimeOffset now = time.GetUtcNow();
+        if (reason != DropReason.Sequence && (!_toldAt.TryGetValue(reason, out DateTimeOffset last) || now - last >= Quiet))
+        {
+            _toldAt[reason] = now;
+            Told?.Invoke(message.Author, reason);
+        }
+
         return reason is DropReason.Oversized or DropReason.Malformed or DropReason.Author or DropReason.Address ? MeshVerdict.Reject : MeshVerdict.Ignore;
     }
 }

@@ -34,6 +34,22 @@ public sealed class MessageGateTests
     }
 
     [Fact]
+    public void WhatIsDroppedIsToldOnceAMinuteForEachReason()
+    {
+        List<(string, string)> told = [];
+        _gate.Told += (author, reason) => told.Add((author, reason));
+        _gate.Heartbeat(Beat(1, age: 61), out _);
+        _gate.Heartbeat(Beat(2, age: 61), out _);
+        _gate.Heartbeat(Beat(3, age: -31), out _);
+        _gate.Heartbeat(Beat(4), out _);
+        _gate.Heartbeat(Beat(4), out _);
+        Assert.Equal([(Node, DropReason.TooOld), (Node, DropReason.FromTheFuture)], told);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _gate.Heartbeat(Beat(5, age: 61), out _);
+        Assert.Equal(3, told.Count);
+    }
+
+    [Fact]
     public void OnlyTheAuthorSpeaksForTheNode()
     {
         Assert.Null(_gate.Heartbeat(Beat(1) with { Author = "12D3KooWAnother" }, out _));
