@@ -123,7 +123,7 @@ public sealed class FragmentDesk
             else if ((refusal = Refuse(request, fragment, faults)) is null)
             {
                 string reservationId = _book.TryBegin(fragment.ReservationToken, fragment.ExecutionId)!;
-                mine = new Running(reservationId, tokenHash, _time.GetTimestamp());
+                mine = new Running(reservationId, tokenHash, _time.GetTimestamp(), LatencyAsync(faults, request.RequestId, CancellationToken.None).AsTask());
                 _running.Add(fragment.ExecutionId, mine);
             }
         }
@@ -131,7 +131,7 @@ public sealed class FragmentDesk
         if (mine is not null)
         {
             // Goes on when the asker's stream ends: the answer is kept for when it asks again.
-            _ = ExecuteAsync(request.PeerId, request.RequestId, fragment.Call!, mine, faults);
+            _ = ExecuteAsync(request.PeerId, request.RequestId, fragment.Call!, mine);
             return await mine.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -178,11 +178,11 @@ public sealed class FragmentDesk
             : null;
     }
 
-    private async Task ExecuteAsync(string peer, string requestId, FragmentCall call, Running mine, FaultSettings faults)
+    private async Task ExecuteAsync(string peer, string requestId, FragmentCall call, Running mine)
     {
         try
         {
-            await LatencyAsync(faults, requestId, CancellationToken.None).ConfigureAwait(false);
+            await mine.Latency.ConfigureAwait(false);
             NoiseModel model = _quality.Model;
             if (call.Operations.Count > InlineOperations || model.ExpectedHits(call) > InlineHits)
             {
@@ -255,7 +255,7 @@ public sealed class FragmentDesk
 
     private static NodeAnswer Failed(string executionId, string? reason, string error) => new() { ExecutionId = executionId, Status = "failed", Reason = reason, Error = error };
 
-    private sealed record Running(string ReservationId, string TokenSha256, long StartedAt)
+    private sealed record Running(string ReservationId, string TokenSha256, long StartedAt, Task Latency)
     {
         public TaskCompletionSource<(string, string)> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
