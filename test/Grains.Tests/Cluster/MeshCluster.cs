@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.QuantumMesh.Grains.Abstractions;
@@ -122,22 +123,25 @@ public sealed class MeshCluster : IAsyncDisposable
             }
 
             seen = outcome.Value!.State;
+            Assert.False(seen.IsTerminal(), $"{jobId} is {seen} and will not be what is waited for: {outcome.Value.Error}");
         }
     }
 
     /// <summary>Waits until a job's stream has an event of a type, and gives the first.</summary>
     public async Task<RecordedEvent> EventAsync(string jobId, string type)
     {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        long began = Stopwatch.GetTimestamp();
         while (true)
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             IReadOnlyList<RecordedEvent> events = await storage.Journal.ReadAsync(jobId, cancellationToken: TestContext.Current.CancellationToken);
             if (events.FirstOrDefault(recorded => recorded.Type == type) is { } found)
             {
                 return found;
             }
 
-            await Job(jobId).Updates(events[^1].Sequence, new Caller());
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1), $"{jobId} has no {type}, only {string.Join(", ", events.Select(recorded => recorded.Type))}");
         }
     }
 
