@@ -49,7 +49,13 @@ internal abstract unsafe class AmplitudeKernels
     public abstract int SquarePlace(int bit, int qubits);
 
     /// <summary>Adds, for each bit from <paramref name="first"/> on, Σ conj(a[i])·a[j] over the i in which the bit is 0, where j has it 1; of the real part nothing can be said with <paramref name="imaginaryOnly"/>.</summary>
-    public abstract void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, Span<Complex> sums);
+    public abstract void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, void* sums);
+
+    /// <summary>The bytes that sums of that many bits take, aligned to 64; they start as 0.</summary>
+    public abstract int ExchangeBytes(int qubits);
+
+    /// <summary>Adds up what was summed, and clears it.</summary>
+    public abstract void TakeExchanges(void* sums, int qubits, Span<Complex> totals);
 
     /// <summary>Writes the starts of rows that are so many amplitudes apart one after another.</summary>
     public abstract void Gather(void* source, long stride, int rowBits, int widthBits, void* destination);

@@ -9,6 +9,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     /// <summary>The bit of the amplitude's index that each bit of a place in two vectors' squares stands for.</summary>
     private static readonly int[] SquareOrder = FindSquareOrder();
 
+    /// <summary>For each bit of a vector's own places the permutation that exchanges the numbers that differ in it.</summary>
+    private static readonly TLanes[] ExchangedPlaces = [.. Enumerable.Range(0, BitOperations.Log2((uint)Step)).Select(Exchanged)];
+
     public override int SquarePlace(int bit, int qubits) => qubits > LaneBits && bit < SquareOrder.Length ? SquareOrder[bit] : bit;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,41 +54,58 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
     }
 
-    public override void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, Span<Complex> sums)
+    public override int ExchangeBytes(int qubits) => 2 * qubits * VectorElements * sizeof(TElement);
+
+    public override void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, void* sums)
     {
         var data = (TElement*)amplitudes;
-        var group = stackalloc Complex[3];
         while (first < qubits)
         {
             int count;
+            var into = (TElement*)sums + (2 * first * VectorElements);
             if (first < LaneBits)
             {
                 count = Math.Min(2, LaneBits - first);
-                ExchangeWithin(data, qubits, first, count, group);
+                ExchangeWithin(data, qubits, first, count, into);
             }
             else
             {
                 count = first + 3 <= qubits ? 3 : 1;
                 if (count == 1)
                 {
-                    group[0] = ExchangeOne(data, qubits, first);
+                    ExchangeOne(data, qubits, first, into);
                 }
                 else if (imaginaryOnly)
                 {
-                    ExchangeThree<ImaginaryPart>(data, qubits, first, group);
+                    ExchangeThree<ImaginaryPart>(data, qubits, first, into);
                 }
                 else
                 {
-                    ExchangeThree<BothParts>(data, qubits, first, group);
+                    ExchangeThree<BothParts>(data, qubits, first, into);
                 }
             }
 
-            for (var i = 0; i < count; i++)
+            first += count;
+        }
+    }
+
+    public override void TakeExchanges(void* sums, int qubits, Span<Complex> totals)
+    {
+        var next = (TElement*)sums;
+        var zero = TLanes.Fill(TElement.Zero);
+        for (var bit = 0; bit < qubits; bit++)
+        {
+            var (real, crossed) = (TLanes.Load(next), TLanes.Load(next + VectorElements));
+            if (bit < LaneBits)
             {
-                sums[first + i] += group[i];
+                var lower = TLanes.Mask(~LanesWith(bit));
+                (real, crossed) = (TLanes.Select(lower, real, zero), TLanes.Select(lower, crossed, zero));
             }
 
-            first += count;
+            totals[bit] += new Complex(TLanes.Sum(real), TLanes.Sum(TLanes.Multiply(crossed, Alternating(-1))));
+            TLanes.Store(next, zero);
+            TLanes.Store(next + VectorElements, zero);
+            next += 2 * VectorElements;
         }
     }
 
@@ -104,36 +124,48 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
     }
 
-    /// <summary>One or two bits of a vector's own places; each product stands there twice, so that half of them are taken.</summary>
+    /// <summary>One or two bits of a vector's own places; each product stands there twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ExchangeWithin(TElement* data, int qubits, int bit, int count, Complex* sums)
+    private static void ExchangeWithin(TElement* data, int qubits, int bit, int count, TElement* sums)
     {
-        var permutation0 = Exchanged(bit);
-        var permutation1 = Exchanged(bit + count - 1);
-        TLanes real0 = default, real1 = default, crossed0 = default, crossed1 = default;
+        var permutation0 = ExchangedPlaces[bit];
+        var permutation1 = ExchangedPlaces[bit + count - 1];
+        var other = sums + (2 * (count - 1) * VectorElements);
+        TLanes real1 = default, crossed1 = default;
+        var real0 = TLanes.Load(sums);
+        var crossed0 = TLanes.Load(sums + VectorElements);
+        if (count > 1)
+        {
+            real1 = TLanes.Load(other);
+            crossed1 = TLanes.Load(other + VectorElements);
+        }
+
         for (long i = 0; i < 2L << qubits; i += VectorElements)
         {
             var a = TLanes.Load(data + i);
-            var swapped = TLanes.SwapParts(a);
             var b = TLanes.Permute(a, permutation0);
             real0 = TLanes.MultiplyAdd(a, b, real0);
-            crossed0 = TLanes.MultiplyAdd(swapped, b, crossed0);
+            crossed0 = TLanes.MultiplyAdd(a, TLanes.SwapParts(b), crossed0);
             b = TLanes.Permute(a, permutation1);
             real1 = TLanes.MultiplyAdd(a, b, real1);
-            crossed1 = TLanes.MultiplyAdd(swapped, b, crossed1);
+            crossed1 = TLanes.MultiplyAdd(a, TLanes.SwapParts(b), crossed1);
         }
 
-        // Here the parts of the first number are exchanged, so that the sign turns.
-        var lower = TLanes.Mask(~LanesWith(bit));
-        sums[0] = Complex.Conjugate(Sums(TLanes.Select(lower, real0, default), TLanes.Select(lower, crossed0, default)));
-        lower = TLanes.Mask(~LanesWith(bit + count - 1));
-        sums[count - 1] = Complex.Conjugate(Sums(TLanes.Select(lower, real1, default), TLanes.Select(lower, crossed1, default)));
+        if (count > 1)
+        {
+            TLanes.Store(other, real1);
+            TLanes.Store(other + VectorElements, crossed1);
+        }
+
+        TLanes.Store(sums, real0);
+        TLanes.Store(sums + VectorElements, crossed0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Complex ExchangeOne(TElement* data, int qubits, int bit)
+    private static void ExchangeOne(TElement* data, int qubits, int bit, TElement* sums)
     {
-        TLanes real = default, crossed = default;
+        var real = TLanes.Load(sums);
+        var crossed = TLanes.Load(sums + VectorElements);
         var offset = 2L << bit;
         for (long start = 0; start < 2L << qubits; start += 2 * offset)
         {
@@ -146,13 +178,19 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             }
         }
 
-        return Sums(real, crossed);
+        TLanes.Store(sums, real);
+        TLanes.Store(sums + VectorElements, crossed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ExchangeThree<TParts>(TElement* data, int qubits, int bit, Complex* sums)
+    private static void ExchangeThree<TParts>(TElement* data, int qubits, int bit, TElement* sums)
     {
-        TLanes real0 = default, real1 = default, real2 = default, crossed0 = default, crossed1 = default, crossed2 = default;
+        var real0 = TLanes.Load(sums);
+        var crossed0 = TLanes.Load(sums + VectorElements);
+        var real1 = TLanes.Load(sums + (2 * VectorElements));
+        var crossed1 = TLanes.Load(sums + (3 * VectorElements));
+        var real2 = TLanes.Load(sums + (4 * VectorElements));
+        var crossed2 = TLanes.Load(sums + (5 * VectorElements));
         var fixedMask = (7L << (bit + 1)) | (uint)(VectorElements - 1);
         var offset = 2L << bit;
         long index = 0;
@@ -205,13 +243,13 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
 
-        sums[0] = Sums(real0, crossed0);
-        sums[1] = Sums(real1, crossed1);
-        sums[2] = Sums(real2, crossed2);
+        TLanes.Store(sums, real0);
+        TLanes.Store(sums + VectorElements, crossed0);
+        TLanes.Store(sums + (2 * VectorElements), real1);
+        TLanes.Store(sums + (3 * VectorElements), crossed1);
+        TLanes.Store(sums + (4 * VectorElements), real2);
+        TLanes.Store(sums + (5 * VectorElements), crossed2);
     }
-
-    /// <summary>Σ conj(a)·b, from a·b and from a·b with b's parts exchanged.</summary>
-    private static Complex Sums(TLanes real, TLanes crossed) => new(TLanes.Sum(real), TLanes.Sum(TLanes.Multiply(crossed, Alternating(-1))));
 
     /// <summary>The permutation that exchanges the numbers of a vector that differ in a bit of their place.</summary>
     private static TLanes Exchanged(int bit)

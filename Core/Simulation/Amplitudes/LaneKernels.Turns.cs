@@ -9,6 +9,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     /// <summary>log₂ of the amplitudes that are turned together while they are in the fastest cache.</summary>
     private const int TurnedBits = 10;
 
+    /// <summary>For each bit of a vector's own places −1 where it is set, 1 elsewhere.</summary>
+    private static readonly TLanes[] PlaceSigns = [.. Enumerable.Range(0, BitOperations.Log2((uint)Step)).Select(Signs)];
+
     public override void ToBasisOfX(void* source, void* destination, int qubits, int first)
     {
         var inner = Math.Min(qubits, Math.Max(TurnedBits, first));
@@ -69,8 +72,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     {
         for (var bit = first; bit < BitOperations.Log2((uint)Step); bit++)
         {
-            var permutation = Exchanged(bit);
-            var signs = Signs(bit);
+            var permutation = ExchangedPlaces[bit];
+            var signs = PlaceSigns[bit];
             for (long i = 0; i < 2L << qubits; i += VectorElements)
             {
                 var value = TLanes.Load(source + i);
@@ -128,10 +131,10 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         TLanes permutation0 = default, permutation1 = default, signs0 = default, signs1 = default;
         if (typeof(TMode) == typeof(WithinToo))
         {
-            permutation0 = Exchanged(0);
-            permutation1 = Exchanged(1);
-            signs0 = Signs(0);
-            signs1 = Signs(1);
+            permutation0 = ExchangedPlaces[0];
+            permutation1 = ExchangedPlaces[1];
+            signs0 = PlaceSigns[0];
+            signs1 = PlaceSigns[1];
         }
 
         var fixedMask = (7L << (bit + 1)) | (uint)(VectorElements - 1);

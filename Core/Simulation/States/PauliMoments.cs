@@ -87,6 +87,7 @@ internal sealed unsafe class PauliMoments
         {
             var own = z.Part();
             var sums = new Complex[rowBits];
+            using var exchanged = new ExchangeSums(kernels, rowBits);
             var squares = new double[1 << rowBits];
             for (var row = from; row < to; row++)
             {
@@ -94,7 +95,7 @@ internal sealed unsafe class PauliMoments
                 var source = (byte*)vector.Pointer + (row * bytes);
                 if (bloch)
                 {
-                    kernels.Exchanges(source, rowBits, 0, pairs, sums);
+                    exchanged.Add(source, 0, pairs);
                 }
 
                 kernels.Squares(source, squares);
@@ -111,6 +112,7 @@ internal sealed unsafe class PauliMoments
                 }
             }
 
+            exchanged.Take(sums);
             Absorb(z, own, sums, 0, 1);
         });
         z.Finish(1, Z, pairs ? ZZ : null);
@@ -132,6 +134,7 @@ internal sealed unsafe class PauliMoments
         {
             var part = x?.Part();
             var sums = new Complex[columnBits];
+            using var exchanged = new ExchangeSums(kernels, columnBits);
             var squares = new double[part is null ? 0 : 1 << columnBits];
             using var column = Statevector.Unwritten(vector.Options, columnBits);
             for (var number = from; number < to; number++)
@@ -140,7 +143,7 @@ internal sealed unsafe class PauliMoments
                 kernels.Gather((byte*)source.Pointer + ((nuint)number * bytes), 1L << rowBits, HighBits, width, column.Pointer);
                 if (bloch)
                 {
-                    kernels.Exchanges(column.Pointer, columnBits, width, pairs, sums);
+                    exchanged.Add(column.Pointer, width, pairs);
                 }
 
                 if (part is not null)
@@ -151,6 +154,7 @@ internal sealed unsafe class PauliMoments
                 }
             }
 
+            exchanged.Take(sums);
             Absorb(x, part, sums.AsSpan(width), rowBits, turned is null ? 1 : 1.0 / (1L << rowBits));
         });
         x?.Finish(1.0 / vector.Length, X, XX);
