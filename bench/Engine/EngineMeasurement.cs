@@ -36,7 +36,7 @@ internal sealed class EngineMeasurement : IMeasurement
         }
 
         string figures = Path.Combine(Path.GetTempPath(), $"engine-{Environment.ProcessId}.json");
-        string own = $"ours=env DOTNET_TieredCompilation=0 {Environment.ProcessPath} engine-worker";
+        string own = $"ours=env DOTNET_TieredCompilation=0 {Command()} engine-worker";
         try
         {
             int code = await RunPythonAsync(
@@ -90,6 +90,13 @@ internal sealed class EngineMeasurement : IMeasurement
         }
 
         return met ? 0 : 1;
+    }
+
+    /// <summary>How this program is started: by its own file, or by the runtime's with its assembly.</summary>
+    private static string Command()
+    {
+        string assembly = typeof(EngineMeasurement).Assembly.Location;
+        return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? $"{Environment.ProcessPath} {assembly}" : Environment.ProcessPath!;
     }
 
     private static double Total(JsonNode row) => (double)row["wall_ms_min"]! + (double)row["prepare_ms"]!;
