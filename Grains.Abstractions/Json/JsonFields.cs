@@ -186,7 +186,7 @@ public sealed class JsonFields
             {
                 if (++unknown <= MostUnknown)
                 {
-                    string name = property.Name.Length <= 60 ? property.Name : property.Name[..57] + "...";
+                    string name = ProblemItem.Shown(property.Name);
                     Refuse(name, $"There is no field '{name}'; there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}.", "unknown_field");
                 }
             }

@@ -65,19 +65,7 @@ public sealed partial class JobPathWarmUp : BackgroundService
             records.Add(new FragmentRecord { FragmentId = id, NodeId = Node, Answer = NodeAnswerJson.Read(answer) });
         }
 
-        var request = new ResultRequest
-        {
-            Program = program.Program,
-            Plan = plan,
-            Fragments = [.. records],
-            Shots = submission.Shots,
-            Seed = submission.Seed,
-            NoiseShots = submission.NoiseShots,
-            Engine = EngineChoice.Of(submission),
-            Options = new ResultOptions { MaximumStateBytes = services.Options.Engine.MaximumBytes },
-            Limits = services.Options.Engine,
-            Warnings = [],
-        };
+        ResultRequest request = ResultAssembler.RequestOf(program, plan, [.. records], submission, state, services.Options.Engine);
         byte[] result = FragmentResultsJson.Write(state, plan, program, QuantumResultJson.Serialize(ResultBuilder.Build(request, cancellationToken)));
         ResultSummary.Of(result);
         return result.Length;

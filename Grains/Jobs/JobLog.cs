@@ -45,14 +45,15 @@ internal sealed class JobLog(string jobId, IJournal journal, TimeProvider clock)
     /// </summary>
     public async Task LoadAsync(SnapshotSaver<JobMachineState> snapshots)
     {
-        (long applied, JobMachineState? known) = await snapshots.ReadAsync(journal, StreamNames.OfJob(jobId));
+        (long applied, JobMachineState? known, IEnumerable<RecordedEvent> events) = await snapshots.ReadAsync(journal, StreamNames.OfJob(jobId));
         if (known is not null)
         {
             Current = known;
             Sequence = applied;
+            events = known.IsTerminal ? events : await journal.ReadAsync(StreamNames.OfJob(jobId));
         }
 
-        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfJob(jobId), known is { IsTerminal: true } ? applied : 0))
+        foreach (RecordedEvent recorded in events)
         {
             var jobEvent = EventJson.Shared.Read<JobEvent>(recorded.Type, recorded.Payload);
             Keep(jobEvent);

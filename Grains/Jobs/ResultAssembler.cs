@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Orleans.QuantumMesh.Core.Planning;
 using Orleans.QuantumMesh.Core.Simulation;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
@@ -14,19 +15,7 @@ internal sealed class ResultAssembler(JobContext job)
     {
         JobMachineState state = job.Log.Current;
         ImmutableArray<FragmentRecord> records = job.Lead.Records();
-        var request = new ResultRequest
-        {
-            Program = job.Program.Program,
-            Plan = job.Plan,
-            Fragments = records,
-            Shots = job.Submission.Shots,
-            Seed = job.Submission.Seed,
-            NoiseShots = state.NoiseShots,
-            Engine = EngineChoice.Of(job.Submission),
-            Options = new ResultOptions { MaximumStateBytes = job.Services.Options.Engine.MaximumBytes },
-            Limits = job.Services.Options.Engine,
-            Warnings = [.. state.Warnings],
-        };
+        ResultRequest request = RequestOf(job.Program, job.Plan, records, job.Submission, state, job.Services.Options.Engine);
         try
         {
             return await job.Services.Compute.Heavy(
@@ -42,4 +31,20 @@ internal sealed class ResultAssembler(JobContext job)
             throw new JobFailureException($"The recorded answers give no result: {error.Message}", error);
         }
     }
+
+    /// <summary>What a job's result is computed from.</summary>
+    public static ResultRequest RequestOf(
+        ParsedProgram program, ExecutionPlan plan, ImmutableArray<FragmentRecord> records, JobSubmission submission, JobMachineState state, EngineLimits limits) => new()
+        {
+            Program = program.Program,
+            Plan = plan,
+            Fragments = records,
+            Shots = submission.Shots,
+            Seed = submission.Seed,
+            NoiseShots = state.NoiseShots,
+            Engine = EngineChoice.Of(submission),
+            Options = new ResultOptions { MaximumStateBytes = limits.MaximumBytes },
+            Limits = limits,
+            Warnings = [.. state.Warnings],
+        };
 }

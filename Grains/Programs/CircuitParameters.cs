@@ -15,8 +15,6 @@ internal static class CircuitParameters
     // Wide enough for any register; long numbers take time that grows faster than they do.
     private const int LongestParameter = 8192;
 
-    private static string Shown(string name) => name.Length <= 60 ? name : name[..57] + "...";
-
     /// <summary>The values: numbers, <c>true</c> and <c>false</c>, and texts of 0 and 1 (the last character is bit 0).</summary>
     public static (ImmutableDictionary<string, ClassicalValue> Values, IReadOnlyList<ProblemItem> Faults) Read(IReadOnlyDictionary<string, string> texts)
     {
@@ -31,7 +29,7 @@ internal static class CircuitParameters
         {
             if (text.Length > LongestParameter)
             {
-                faults.Add(new ProblemItem($"parameters.{Shown(name)}", $"A parameter has at most {LongestParameter} characters.", "too_long"));
+                faults.Add(new ProblemItem($"parameters.{ProblemItem.Shown(name)}", $"A parameter has at most {LongestParameter} characters.", "too_long"));
             }
             else if (Read(text) is { } value)
             {
@@ -39,7 +37,7 @@ internal static class CircuitParameters
             }
             else
             {
-                faults.Add(new ProblemItem($"parameters.{Shown(name)}", "A parameter is a number, true, false, or a text of 0 and 1.", "invalid_parameter"));
+                faults.Add(new ProblemItem($"parameters.{ProblemItem.Shown(name)}", "A parameter is a number, true, false, or a text of 0 and 1.", "invalid_parameter"));
             }
         }
 

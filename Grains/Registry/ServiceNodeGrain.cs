@@ -42,9 +42,9 @@ internal sealed partial class ServiceNodeGrain : Grain, IServiceNodeGrain, INode
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        (sequence, NodeMachineState? known) = await snapshots.ReadAsync(journal, stream, cancellationToken);
+        (sequence, NodeMachineState? known, IEnumerable<RecordedEvent> later) = await snapshots.ReadAsync(journal, stream, cancellationToken);
         state = known ?? state;
-        foreach (RecordedEvent recorded in await journal.ReadAsync(stream, sequence, cancellationToken: cancellationToken))
+        foreach (RecordedEvent recorded in later)
         {
             Transition<NodeMachineState> transition = NodeMachine.Apply(state, EventJson.Shared.Read<NodeEvent>(recorded.Type, recorded.Payload), recorded.OccurredAt);
             state = transition.IsRefused ? state : transition.State!;

@@ -39,9 +39,9 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        (sequence, ReservationMachineState? known) = await snapshots.ReadAsync(journal, StreamNames.OfReservation(reservationId), cancellationToken);
+        (sequence, ReservationMachineState? known, IEnumerable<RecordedEvent> later) = await snapshots.ReadAsync(journal, StreamNames.OfReservation(reservationId), cancellationToken);
         state = known ?? state;
-        foreach (RecordedEvent recorded in await journal.ReadAsync(StreamNames.OfReservation(reservationId), sequence, cancellationToken: cancellationToken))
+        foreach (RecordedEvent recorded in later)
         {
             state = ReservationMachine.Apply(state, EventJson.Shared.Read<ReservationEvent>(recorded.Type, recorded.Payload), recorded.OccurredAt).State!;
             sequence = recorded.Sequence;

@@ -17,12 +17,21 @@ internal sealed partial class SnapshotSaver<TState>(IPersistentState<Snapshot<TS
     private Task saving = Task.CompletedTask;
 
     /// <summary>
-    /// The state that was saved last with the sequence that it includes; none where the stream is shorter than that, as after the journal came back from an older copy.
+    /// The state that was saved last, the sequence that it includes, and the events after it; no state and all events where the stream is shorter than that, as after the
+    /// journal came back from an older copy.
     /// </summary>
-    public async Task<(long AppliedSequence, TState? State)> ReadAsync(IJournal journal, string stream, CancellationToken cancellationToken = default)
+    public async Task<(long AppliedSequence, TState? State, IEnumerable<RecordedEvent> Later)> ReadAsync(IJournal journal, string stream, CancellationToken cancellationToken = default)
     {
-        long applied = storage.State.AppliedSequence;
-        return applied > 0 && storage.State.State is { } state && await journal.GetLastSequenceAsync(stream, cancellationToken) >= applied ? (applied, state) : (0, null);
+        if (storage.State is { AppliedSequence: > 0 and long applied, State: { } state })
+        {
+            IReadOnlyList<RecordedEvent> events = await journal.ReadAsync(stream, applied - 1, cancellationToken: cancellationToken);
+            if (events.Count > 0)
+            {
+                return (applied, state, events.Skip(1));
+            }
+        }
+
+        return (0, null, await journal.ReadAsync(stream, cancellationToken: cancellationToken));
     }
 
     /// <summary>Has a state saved, unless a newer one comes before its turn.</summary>

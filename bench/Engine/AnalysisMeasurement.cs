@@ -23,9 +23,9 @@ internal sealed class AnalysisMeasurement : IMeasurement
     public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         int missed = 0;
-        foreach (int threads in Numbers(arguments, "--threads", "1,2"))
+        foreach (int threads in CommandOptions.Numbers(arguments, "--threads", "1,2"))
         {
-            foreach (int qubits in Numbers(arguments, "--qubits", "20"))
+            foreach (int qubits in CommandOptions.Numbers(arguments, "--qubits", "20"))
             {
                 missed += Measure(qubits, threads, cancellationToken);
             }
@@ -112,12 +112,5 @@ internal sealed class AnalysisMeasurement : IMeasurement
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[{qubits}];\ncreg c[{qubits}];\n"));
         text.AppendJoin('\n', lines);
         return CircuitParser.Parse(text.Append(measured ? "\nmeasure q -> c;\n" : "\n").ToString()).Program!;
-    }
-
-    private static int[] Numbers(string[] arguments, string name, string otherwise)
-    {
-        int index = Array.IndexOf(arguments, name);
-        string text = index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
-        return Array.ConvertAll(text.Split(','), word => int.Parse(word, CultureInfo.InvariantCulture));
     }
 }

@@ -42,8 +42,8 @@ internal sealed class EngineMeasurement : IMeasurement
             int code = await RunPythonAsync(
                 python,
                 [
-                    script, "circuits", "--threads", Option(arguments, "--threads", "1,2"), "--limit", "10", "--variants", "plain,fused,block2",
-                    "--engines", "aer,qulacs", "--external", own, "--files", Option(arguments, "--files", Files), "--json", figures,
+                    script, "circuits", "--threads", CommandOptions.Text(arguments, "--threads", "1,2"), "--limit", "10", "--variants", "plain,fused,block2",
+                    "--engines", "aer,qulacs", "--external", own, "--files", CommandOptions.Text(arguments, "--files", Files), "--json", figures,
                 ],
                 cancellationToken).ConfigureAwait(false);
             if (code != 0)
@@ -100,12 +100,6 @@ internal sealed class EngineMeasurement : IMeasurement
     }
 
     private static double Total(JsonNode row) => (double)row["wall_ms_min"]! + (double)row["prepare_ms"]!;
-
-    private static string Option(string[] arguments, string name, string otherwise)
-    {
-        int index = Array.IndexOf(arguments, name);
-        return index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
-    }
 
     private static async Task<int> RunPythonAsync(string python, string[] arguments, CancellationToken cancellationToken)
     {

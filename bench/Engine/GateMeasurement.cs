@@ -28,10 +28,10 @@ internal sealed class GateMeasurement : IMeasurement
 
     public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        string[] wanted = Option(arguments, "--gates", string.Join(',', Gates.Select(gate => gate.Name))).Split(',');
-        foreach (int threads in Numbers(arguments, "--threads", "1,2"))
+        string[] wanted = CommandOptions.Text(arguments, "--gates", string.Join(',', Gates.Select(gate => gate.Name))).Split(',');
+        foreach (int threads in CommandOptions.Numbers(arguments, "--threads", "1,2"))
         {
-            foreach (int qubits in Numbers(arguments, "--qubits", "10,12,14,16,18,20,22,24,26"))
+            foreach (int qubits in CommandOptions.Numbers(arguments, "--qubits", "10,12,14,16,18,20,22,24,26"))
             {
                 using var memory = new MemorySpeed(16L << qubits, threads);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{qubits} qubits, {threads} thread(s); in-place scale of {16L << qubits} bytes: {memory.Measure():0.0} GB/s"));
@@ -114,14 +114,5 @@ internal sealed class GateMeasurement : IMeasurement
                 yield return sum.Imaginary;
             }
         }
-    }
-
-    private static int[] Numbers(string[] arguments, string name, string otherwise) =>
-        Array.ConvertAll(Option(arguments, name, otherwise).Split(','), word => int.Parse(word, CultureInfo.InvariantCulture));
-
-    private static string Option(string[] arguments, string name, string otherwise)
-    {
-        int index = Array.IndexOf(arguments, name);
-        return index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : otherwise;
     }
 }

@@ -51,7 +51,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                     {
                         var row = (int)Deposit(output, highPlaces) | Gather(lane, lowTargets, lowPlaces);
                         var column = (int)Deposit(input, highPlaces) | Gather(lane ^ flip, lowTargets, lowPlaces);
-                        var value = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1))
+                        var value = Acts(gate, lane)
                             ? gate.Elements[(row * dimension) + column]
                             : output == input && pattern == 0 ? Complex.One : Complex.Zero;
                         Write(coefficients, lane, value);
@@ -93,7 +93,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var identity = true;
             for (var lane = 0; lane < Step; lane++)
             {
-                var value = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1))
+                var value = Acts(gate, lane)
                     ? gate.Elements[(int)Deposit(combination, highPlaces) | Gather(lane, lowTargets, lowPlaces)]
                     : Complex.One;
                 identity &= value == Complex.One;
@@ -121,7 +121,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         Span<int> source = stackalloc int[Step];
         for (var lane = 0; lane < Step; lane++)
         {
-            var acts = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1));
+            var acts = Acts(gate, lane);
             acting |= acts ? 1 << lane : 0;
             source[lane] = acts && prepared.Low == 1 ? lane ^ (1 << gate.Targets[0]) : lane;
         }
@@ -137,29 +137,35 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     private static void PrepareSwap(LocalGate gate, ref PreparedGate prepared)
     {
         var data = (TElement*)prepared.Coefficients;
-        Span<int> source = stackalloc int[Step];
+        if (prepared.Low == 2)
+        {
+            Span<int> source = stackalloc int[Step];
+            for (var lane = 0; lane < Step; lane++)
+            {
+                var differ = (((lane >> gate.Targets[0]) ^ (lane >> gate.Targets[1])) & 1) != 0;
+                source[lane] = differ && Acts(gate, lane) ? lane ^ (1 << gate.Targets[0]) ^ (1 << gate.Targets[1]) : lane;
+            }
+
+            TLanes.Store(data, TLanes.Permutation(source));
+            return;
+        }
+
+        var bit = Math.Min(gate.Targets[0], gate.Targets[1]);
         int first = 0, second = 0;
         for (var lane = 0; lane < Step; lane++)
         {
-            var acts = (lane & gate.ControlMask & (Step - 1)) == (gate.ControlValue & (Step - 1));
-            if (prepared.Low == 2)
-            {
-                var (zero, one) = ((lane >> gate.Targets[0]) & 1, (lane >> gate.Targets[1]) & 1);
-                source[lane] = acts && zero != one ? lane ^ (1 << gate.Targets[0]) ^ (1 << gate.Targets[1]) : lane;
-                continue;
-            }
-
-            var bit = Math.Min(gate.Targets[0], gate.Targets[1]);
-            source[lane] = lane ^ (1 << bit);
             var set = ((lane >> bit) & 1) != 0;
-            first |= acts && set ? 0 : 1 << lane;
-            second |= acts && !set ? 0 : 1 << lane;
+            first |= Acts(gate, lane) && set ? 0 : 1 << lane;
+            second |= Acts(gate, lane) && !set ? 0 : 1 << lane;
         }
 
-        TLanes.Store(data, TLanes.Permutation(source));
+        TLanes.Store(data, ExchangedPlaces[bit]);
         TLanes.Store(data + VectorElements, TLanes.Mask(first));
         TLanes.Store(data + (2 * VectorElements), TLanes.Mask(second));
     }
+
+    /// <summary>Whether a gate's controls within a vector hold at a place.</summary>
+    private static bool Acts(LocalGate gate, int lane) => (lane & gate.ControlMask & LaneMask) == (gate.ControlValue & LaneMask);
 
     /// <summary>Parts the targets: their bits within a vector, and the places that low and high ones have in the matrix index.</summary>
     private static void Places(int[] targets, Span<int> lowTargets, Span<int> lowPlaces, Span<int> highPlaces)

@@ -125,43 +125,17 @@ internal static class ComponentListing
 
         public void Take(Outcomes<TKey> other) => (Keys, Probabilities) = (other.Keys, other.Probabilities);
 
-        /// <summary>Keeps the most probable ones.</summary>
+        /// <summary>Keeps the most probable ones, in the order of their keys.</summary>
         public void Cut(int maximum)
         {
-            var rounded = new double[Keys.Count];
-            for (var i = 0; i < rounded.Length; i++)
-            {
-                rounded[i] = Math.Round(Probabilities[i], 12);
-            }
-
-            var sorted = (double[])rounded.Clone();
-            Array.Sort(sorted);
-            var threshold = sorted[^maximum];
-            var ties = new List<TKey>();
-            var above = 0;
-            for (var i = 0; i < rounded.Length; i++)
-            {
-                above += rounded[i] > threshold ? 1 : 0;
-                if (rounded[i] == threshold)
-                {
-                    ties.Add(Keys[i]);
-                }
-            }
-
-            ties.Sort();
-            var last = ties[maximum - above - 1];
-            var kept = 0;
-            for (var i = 0; i < rounded.Length; i++)
-            {
-                if (rounded[i] > threshold || (rounded[i] == threshold && Keys[i] <= last))
-                {
-                    Keys[kept] = Keys[i];
-                    Probabilities[kept++] = Probabilities[i];
-                }
-            }
-
-            Keys.RemoveRange(kept, Keys.Count - kept);
-            Probabilities.RemoveRange(kept, Probabilities.Count - kept);
+            var keys = Keys.ToArray();
+            var probabilities = Probabilities.ToArray();
+            Array.Sort(keys, probabilities);
+            var ranking = new ProbabilityRanking(maximum);
+            ranking.Read(probabilities, 0);
+            var (places, best) = ranking.Best();
+            Keys = [.. places.Select(place => keys[place])];
+            Probabilities = [.. best];
         }
     }
 
