@@ -9,6 +9,9 @@ internal sealed class IdealRun : IRunSink, IDisposable
     private readonly OutcomeTally tally;
     private Chance? chance;
 
+    /// <summary>The measurements that no condition skipped, each the only one of its qubit; a skipped one writes no bit and counts as 0.</summary>
+    private MeasureOperation[] acted = [];
+
     private IdealRun(CompiledProgram program)
     {
         this.program = program;
@@ -78,6 +81,11 @@ internal sealed class IdealRun : IRunSink, IDisposable
         else
         {
             SharedBits = branch.Memory.Bits.ToArray();
+            acted =
+            [
+                .. program.Program.Operations.OfType<MeasureOperation>().Where(measure => branch.Outcomes[measure.Qubits[0]] >= 0),
+                .. program.Tail.OfType<MeasureOperation>().Where(measure => measure.Condition is null || measure.Condition.Evaluate(branch.Memory).IsTrue),
+            ];
         }
 
         if (branch.Shots[0] == 0)
@@ -89,7 +97,6 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public void Dispose() => State?.Dispose();
 
     private bool[] SharedBits { get; set; } = [];
-
     private void SampleJointly(int shots, UInt128 seed)
     {
         var outcomes = new sbyte[program.Program.QubitCount];
@@ -99,17 +106,14 @@ internal sealed class IdealRun : IRunSink, IDisposable
             return;
         }
 
-        var measurements = program.Tail.OfType<MeasureOperation>().ToArray();
+        var places = Array.ConvertAll(acted, measure => Structure.MeasuredQubits.IndexOf(measure.Qubits[0]));
         foreach (var (outcome, count) in Counted(State.SampleJointly(Structure.MeasuredQubits.AsSpan(), shots, seed)))
         {
-            for (var bit = 0; bit < Structure.MeasuredQubits.Length; bit++)
+            foreach (var (place, measure) in places.Zip(acted))
             {
-                outcomes[Structure.MeasuredQubits[bit]] = (sbyte)((outcome >> bit) & 1);
-            }
-
-            foreach (var measure in measurements)
-            {
-                SharedBits[measure.Bit] = outcomes[measure.Qubits[0]] > 0;
+                var one = ((outcome >> place) & 1) != 0;
+                outcomes[measure.Qubits[0]] = (sbyte)(one ? 1 : 0);
+                SharedBits[measure.Bit] = one;
             }
 
             tally.Add(outcomes, SharedBits, count);

@@ -74,7 +74,19 @@ internal sealed partial class ComponentState : QuantumState
             return;
         }
 
-        if (!DropKnownControls(ref gate) || ApplyToKnown(gate))
+        var asked = gate.Controls.Length;
+        if (!DropKnownControls(ref gate))
+        {
+            return;
+        }
+
+        if (gate.Controls.Length < asked)
+        {
+            Apply(gate);
+            return;
+        }
+
+        if (ApplyToKnown(gate))
         {
             return;
         }
