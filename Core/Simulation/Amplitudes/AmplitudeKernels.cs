@@ -48,8 +48,10 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>The bit of an amplitude's index that a bit of its place among the squares of a block of so many qubits stands for.</summary>
     public abstract int SquarePlace(int bit, int qubits);
 
-    /// <summary>Adds, for each bit from <paramref name="first"/> on, Σ conj(a[i])·a[j] over the i in which the bit is 0, where j has it 1; of the real part nothing can be said with <paramref name="imaginaryOnly"/>.</summary>
-    public abstract void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, void* sums);
+    /// <summary>
+    /// Adds, for each bit from <paramref name="first"/> on, Σ conj(a[i])·a[j] over the i in which the bit is 0, where j has it 1: all bits of a block, or those of a grid's rows.
+    /// </summary>
+    public abstract void Exchanges(void* amplitudes, in AmplitudeGrid grid, int first, void* sums);
 
     /// <summary>The bytes that sums of that many bits take, aligned to 64; they start as 0.</summary>
     public abstract int ExchangeBytes(int qubits);
@@ -57,11 +59,29 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>Adds up what was summed, and clears it.</summary>
     public abstract void TakeExchanges(void* sums, int qubits, Span<Complex> totals);
 
-    /// <summary>Writes the starts of rows that are so many amplitudes apart one after another.</summary>
-    public abstract void Gather(void* source, long stride, int rowBits, int widthBits, void* destination);
+    /// <summary>
+    /// Applies (1, 1; 1, −1) to each bit of a block, to which <paramref name="factor"/> times an <paramref name="other"/> is added first where there is one;
+    /// the destination may be the source.
+    /// </summary>
+    public abstract void ToBasisOfX(void* source, void* other, double factor, void* destination, int qubits);
 
-    /// <summary>Applies (1, 1; 1, −1) to each bit from <paramref name="first"/> on; the destination may be the source.</summary>
-    public abstract void ToBasisOfX(void* source, void* destination, int qubits, int first);
+    /// <summary>
+    /// Adds |a|² of a block to <paramref name="total"/>, the bits of the index in the order of <see cref="FoldedPlace"/>, and leaves in the first quarter of
+    /// <paramref name="block"/> what they are with the two highest bits of a place summed away; returns the sums with the sign of the highest and of the second bit. Blocks have eight vectors at least.
+    /// </summary>
+    public abstract (double Highest, double Second) FoldSquares(void* amplitudes, int qubits, Span<double> total, Span<double> block);
+
+    /// <summary>The bit of an amplitude's index that a bit of its place among the folded squares of a block of so many qubits stands for.</summary>
+    public abstract int FoldedPlace(int bit, int qubits);
+
+    /// <summary>
+    /// As <see cref="FoldSquares"/>, of a grid to each bit of whose rows, three at least, (1, 1; 1, −1) is applied; in the order of <see cref="TurnedPlace"/>. What the
+    /// amplitudes are afterwards can't be said.
+    /// </summary>
+    public abstract (double Highest, double Second) FoldTurnedSquares(void* amplitudes, in AmplitudeGrid grid, Span<double> total, Span<double> block);
+
+    /// <summary>The bit of an amplitude's index in a grid that a bit of its place among its turned squares stands for.</summary>
+    public abstract int TurnedPlace(int bit, in AmplitudeGrid grid);
 
     public abstract Complex Get(void* amplitudes, long index);
 

@@ -17,6 +17,9 @@ internal readonly unsafe struct DoubleLanes128(Vector128<double> value) : ILanes
     public static void Store(double* destination, DoubleLanes128 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, DoubleLanes128 value) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes128 Fill(double value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

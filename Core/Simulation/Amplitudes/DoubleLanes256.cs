@@ -18,6 +18,9 @@ internal readonly unsafe struct DoubleLanes256(Vector256<double> value) : ILanes
     public static void Store(double* destination, DoubleLanes256 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, DoubleLanes256 value) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes256 Fill(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

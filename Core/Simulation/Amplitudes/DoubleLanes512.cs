@@ -18,6 +18,9 @@ internal readonly unsafe struct DoubleLanes512(Vector512<double> value) : ILanes
     public static void Store(double* destination, DoubleLanes512 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, DoubleLanes512 value) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes512 Fill(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

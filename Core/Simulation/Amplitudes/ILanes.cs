@@ -14,6 +14,9 @@ internal unsafe interface ILanes<TSelf, TElement>
 
     static abstract void Store(TElement* destination, TSelf value);
 
+    /// <summary>Stores the parts as doubles.</summary>
+    static abstract void StoreWidened(double* destination, TSelf value);
+
     /// <summary>All parts the same.</summary>
     static abstract TSelf Fill(TElement value);
 

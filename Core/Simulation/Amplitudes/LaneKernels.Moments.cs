@@ -27,61 +27,52 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         fixed (double* start = squares)
         {
             var target = start;
-            var parts = stackalloc TElement[VectorElements];
             for (long left = squares.Length; left > 0; left -= VectorElements)
             {
-                var first = TLanes.Load(data);
-                var second = TLanes.Load(data + VectorElements);
-                var reals = TLanes.Reals(first, second);
-                var imaginaries = TLanes.Imaginaries(first, second);
-                var value = TLanes.MultiplyAdd(reals, reals, TLanes.Multiply(imaginaries, imaginaries));
-                if (typeof(TElement) == typeof(double))
-                {
-                    TLanes.Store((TElement*)target, value);
-                }
-                else
-                {
-                    TLanes.Store(parts, value);
-                    for (var i = 0; i < VectorElements; i++)
-                    {
-                        target[i] = double.CreateTruncating(parts[i]);
-                    }
-                }
-
+                StoreSquares(target, TLanes.Load(data), TLanes.Load(data + VectorElements));
                 data += 2 * VectorElements;
                 target += VectorElements;
             }
         }
     }
 
+    /// <summary>The squares of two vectors, in the order of <see cref="SquareOrder"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SquaresOf(TLanes first, TLanes second)
+    {
+        var reals = TLanes.Reals(first, second);
+        var imaginaries = TLanes.Imaginaries(first, second);
+        return TLanes.MultiplyAdd(reals, reals, TLanes.Multiply(imaginaries, imaginaries));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSquares(double* target, TLanes first, TLanes second) => TLanes.StoreWidened(target, SquaresOf(first, second));
+
     public override int ExchangeBytes(int qubits) => 2 * qubits * VectorElements * sizeof(TElement);
 
-    public override void Exchanges(void* amplitudes, int qubits, int first, bool imaginaryOnly, void* sums)
+    public override void Exchanges(void* amplitudes, in AmplitudeGrid grid, int first, void* sums)
     {
         var data = (TElement*)amplitudes;
-        while (first < qubits)
+        while (first < grid.Bits)
         {
             int count;
             var into = (TElement*)sums + (2 * first * VectorElements);
             if (first < LaneBits)
             {
                 count = Math.Min(2, LaneBits - first);
-                ExchangeWithin(data, qubits, first, count, into);
+                ExchangeWithin(data, grid.Bits, first, count, into);
             }
             else
             {
-                count = first + 3 <= qubits ? 3 : 1;
+                count = first + BitsTogether <= grid.Bits ? BitsTogether : 1;
+                var runs = grid.Below(first);
                 if (count == 1)
                 {
-                    ExchangeOne(data, qubits, first, into);
-                }
-                else if (imaginaryOnly)
-                {
-                    ExchangeThree<ImaginaryPart>(data, qubits, first, into);
+                    ExchangeOne(data, runs, first - runs.RunBits, into);
                 }
                 else
                 {
-                    ExchangeThree<BothParts>(data, qubits, first, into);
+                    ExchangeThree(data, runs, first - runs.RunBits, into);
                 }
             }
 
@@ -106,21 +97,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             TLanes.Store(next, zero);
             TLanes.Store(next + VectorElements, zero);
             next += 2 * VectorElements;
-        }
-    }
-
-    public override void Gather(void* source, long stride, int rowBits, int widthBits, void* destination)
-    {
-        var target = (TElement*)destination;
-        for (long row = 0; row < 1L << rowBits; row++)
-        {
-            var from = (TElement*)source + (2 * row * stride);
-            for (long i = 0; i < 2L << widthBits; i += VectorElements)
-            {
-                TLanes.Store(target + i, TLanes.Load(from + i));
-            }
-
-            target += 2L << widthBits;
         }
     }
 
@@ -162,17 +138,19 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ExchangeOne(TElement* data, int qubits, int bit, TElement* sums)
+    private static void ExchangeOne(TElement* data, in AmplitudeGrid grid, int bit, TElement* sums)
     {
         var real = TLanes.Load(sums);
         var crossed = TLanes.Load(sums + VectorElements);
-        var offset = 2L << bit;
-        for (long start = 0; start < 2L << qubits; start += 2 * offset)
+        var (stride, run) = (2 * grid.Stride, 2L << grid.RunBits);
+        var offset = stride << bit;
+        for (long row = 0; row < 1L << grid.RowBits; row = ((row | (1L << bit)) + 1) & ~(1L << bit))
         {
-            for (var i = start; i < start + offset; i += VectorElements)
+            var p = data + (row * stride);
+            for (var end = p + run; p != end; p += VectorElements)
             {
-                var a = TLanes.Load(data + i);
-                var b = TLanes.Load(data + i + offset);
+                var a = TLanes.Load(p);
+                var b = TLanes.Load(p + offset);
                 real = TLanes.MultiplyAdd(a, b, real);
                 crossed = TLanes.MultiplyAdd(a, TLanes.SwapParts(b), crossed);
             }
@@ -183,7 +161,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ExchangeThree<TParts>(TElement* data, int qubits, int bit, TElement* sums)
+    private static void ExchangeThree(TElement* data, in AmplitudeGrid grid, int bit, TElement* sums)
     {
         var real0 = TLanes.Load(sums);
         var crossed0 = TLanes.Load(sums + VectorElements);
@@ -191,22 +169,22 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var crossed1 = TLanes.Load(sums + (3 * VectorElements));
         var real2 = TLanes.Load(sums + (4 * VectorElements));
         var crossed2 = TLanes.Load(sums + (5 * VectorElements));
-        var fixedMask = (7L << (bit + 1)) | (uint)(VectorElements - 1);
-        var offset = 2L << bit;
-        long index = 0;
-        for (var count = (1L << (qubits - 3)) / Step; count > 0; count--)
+        var met = 7L << bit;
+        var (stride, run) = (2 * grid.Stride, 2L << grid.RunBits);
+        var offset = stride << bit;
+        for (long row = 0; row < 1L << grid.RowBits; row = ((row | met) + 1) & ~met)
         {
-            var p = data + index;
-            var a0 = TLanes.Load(p);
-            var a1 = TLanes.Load(p + offset);
-            var a2 = TLanes.Load(p + (2 * offset));
-            var a3 = TLanes.Load(p + (3 * offset));
-            var a4 = TLanes.Load(p + (4 * offset));
-            var a5 = TLanes.Load(p + (5 * offset));
-            var a6 = TLanes.Load(p + (6 * offset));
-            var a7 = TLanes.Load(p + (7 * offset));
-            if (typeof(TParts) == typeof(BothParts))
+            var p = data + (row * stride);
+            for (var end = p + run; p != end; p += VectorElements)
             {
+                var a0 = TLanes.Load(p);
+                var a1 = TLanes.Load(p + offset);
+                var a2 = TLanes.Load(p + (2 * offset));
+                var a3 = TLanes.Load(p + (3 * offset));
+                var a4 = TLanes.Load(p + (4 * offset));
+                var a5 = TLanes.Load(p + (5 * offset));
+                var a6 = TLanes.Load(p + (6 * offset));
+                var a7 = TLanes.Load(p + (7 * offset));
                 real0 = TLanes.MultiplyAdd(a0, a1, real0);
                 real1 = TLanes.MultiplyAdd(a0, a2, real1);
                 real2 = TLanes.MultiplyAdd(a0, a4, real2);
@@ -219,28 +197,26 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                 real0 = TLanes.MultiplyAdd(a6, a7, real0);
                 real1 = TLanes.MultiplyAdd(a5, a7, real1);
                 real2 = TLanes.MultiplyAdd(a3, a7, real2);
+                var b = TLanes.SwapParts(a1);
+                crossed0 = TLanes.MultiplyAdd(a0, b, crossed0);
+                b = TLanes.SwapParts(a2);
+                crossed1 = TLanes.MultiplyAdd(a0, b, crossed1);
+                b = TLanes.SwapParts(a4);
+                crossed2 = TLanes.MultiplyAdd(a0, b, crossed2);
+                b = TLanes.SwapParts(a3);
+                crossed0 = TLanes.MultiplyAdd(a2, b, crossed0);
+                crossed1 = TLanes.MultiplyAdd(a1, b, crossed1);
+                b = TLanes.SwapParts(a5);
+                crossed0 = TLanes.MultiplyAdd(a4, b, crossed0);
+                crossed2 = TLanes.MultiplyAdd(a1, b, crossed2);
+                b = TLanes.SwapParts(a6);
+                crossed1 = TLanes.MultiplyAdd(a4, b, crossed1);
+                crossed2 = TLanes.MultiplyAdd(a2, b, crossed2);
+                b = TLanes.SwapParts(a7);
+                crossed0 = TLanes.MultiplyAdd(a6, b, crossed0);
+                crossed1 = TLanes.MultiplyAdd(a5, b, crossed1);
+                crossed2 = TLanes.MultiplyAdd(a3, b, crossed2);
             }
-
-            var b = TLanes.SwapParts(a1);
-            crossed0 = TLanes.MultiplyAdd(a0, b, crossed0);
-            b = TLanes.SwapParts(a2);
-            crossed1 = TLanes.MultiplyAdd(a0, b, crossed1);
-            b = TLanes.SwapParts(a4);
-            crossed2 = TLanes.MultiplyAdd(a0, b, crossed2);
-            b = TLanes.SwapParts(a3);
-            crossed0 = TLanes.MultiplyAdd(a2, b, crossed0);
-            crossed1 = TLanes.MultiplyAdd(a1, b, crossed1);
-            b = TLanes.SwapParts(a5);
-            crossed0 = TLanes.MultiplyAdd(a4, b, crossed0);
-            crossed2 = TLanes.MultiplyAdd(a1, b, crossed2);
-            b = TLanes.SwapParts(a6);
-            crossed1 = TLanes.MultiplyAdd(a4, b, crossed1);
-            crossed2 = TLanes.MultiplyAdd(a2, b, crossed2);
-            b = TLanes.SwapParts(a7);
-            crossed0 = TLanes.MultiplyAdd(a6, b, crossed0);
-            crossed1 = TLanes.MultiplyAdd(a5, b, crossed1);
-            crossed2 = TLanes.MultiplyAdd(a3, b, crossed2);
-            index = ((index | fixedMask) + 1) & ~fixedMask;
         }
 
         TLanes.Store(sums, real0);
@@ -282,8 +258,4 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
         return order;
     }
-
-    private readonly struct BothParts;
-
-    private readonly struct ImaginaryPart;
 }

@@ -18,6 +18,14 @@ internal readonly unsafe struct SingleLanes256(Vector256<float> value) : ILanes<
     public static void Store(float* destination, SingleLanes256 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, SingleLanes256 value)
+    {
+        var (lower, upper) = Vector256.Widen(value.value);
+        lower.Store(destination);
+        upper.Store(destination + Vector256<double>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes256 Fill(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

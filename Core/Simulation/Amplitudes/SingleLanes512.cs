@@ -18,6 +18,14 @@ internal readonly unsafe struct SingleLanes512(Vector512<float> value) : ILanes<
     public static void Store(float* destination, SingleLanes512 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, SingleLanes512 value)
+    {
+        var (lower, upper) = Vector512.Widen(value.value);
+        lower.Store(destination);
+        upper.Store(destination + Vector512<double>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes512 Fill(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,13 @@ internal readonly unsafe struct SingleLanes64(Vector64<float> value) : ILanes<Si
     public static void Store(float* destination, SingleLanes64 value) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWidened(double* destination, SingleLanes64 value)
+    {
+        destination[0] = value.value[0];
+        destination[1] = value.value[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLanes64 Fill(float value) => new(Vector64.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

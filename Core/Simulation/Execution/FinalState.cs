@@ -17,12 +17,12 @@ public sealed class FinalState : IDisposable
     public Complex this[long index] => vector[index];
 
     /// <summary>⟨X⟩, ⟨Y⟩ and ⟨Z⟩ of every qubit.</summary>
-    public BlochVector[] BlochVectors() => Bloch(PauliMoments.Of(vector, bloch: true, pairs: false));
+    public BlochVector[] BlochVectors() => BlochMoments.Of(vector);
 
     /// <summary>⟨ZZ⟩ and ⟨XX⟩ of all pairs i &lt; j, in the entries [i][j − i − 1].</summary>
     public (double[][] ZZ, double[][] XX) PairObservables()
     {
-        var moments = PauliMoments.Of(vector, bloch: false, pairs: true);
+        var moments = PairMoments.Of(vector);
         return (Pairs(moments.ZZ), Pairs(moments.XX));
     }
 
@@ -53,17 +53,6 @@ public sealed class FinalState : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => vector.Dispose();
-
-    private static BlochVector[] Bloch(PauliMoments moments)
-    {
-        var vectors = new BlochVector[moments.Z.Length];
-        for (var qubit = 0; qubit < vectors.Length; qubit++)
-        {
-            vectors[qubit] = new BlochVector(moments.X[qubit], moments.Y[qubit], moments.Z[qubit]);
-        }
-
-        return vectors;
-    }
 
     private static double[][] Pairs(double[,] moments)
     {

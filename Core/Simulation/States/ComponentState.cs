@@ -264,15 +264,16 @@ internal sealed partial class ComponentState : QuantumState
             vectors[qubit] = (0, 0, values[qubit] ? -1 : 1);
         }
 
-        var moments = Groups.ToDictionary(group => group, group => PauliMoments.Of(group.Vector, true, zz is not null));
-        foreach (var (group, own) in moments)
+        foreach (var group in Groups)
         {
-            for (var bit = 0; bit < group.Qubits.Count; bit++)
+            var own = BlochMoments.Of(group.Vector);
+            for (var bit = 0; bit < own.Length; bit++)
             {
-                vectors[group.Qubits[bit]] = (own.X[bit], own.Y[bit], own.Z[bit]);
+                vectors[group.Qubits[bit]] = (own[bit].X, own[bit].Y, own[bit].Z);
             }
         }
 
+        var moments = zz is null ? [] : Groups.ToDictionary(group => group, group => PairMoments.Of(group.Vector));
         for (var first = 0; zz is not null && first < vectors.Length; first++)
         {
             for (var second = first + 1; second < vectors.Length; second++)

@@ -23,23 +23,23 @@ internal sealed unsafe class ExchangeSums : IDisposable
         NativeMemory.Clear(sums, bytes);
     }
 
-    /// <summary>Adds a block's products in the bits from <paramref name="first"/> on.</summary>
-    public void Add(void* block, int first, bool imaginaryOnly)
+    /// <summary>Adds the products of amplitudes in the bits from <paramref name="first"/> on: all of a block's, or those of a grid's rows.</summary>
+    public void Add(void* amplitudes, in AmplitudeGrid grid, int first)
     {
-        kernels.Exchanges(block, totals.Length, first, imaginaryOnly, sums);
+        kernels.Exchanges(amplitudes, grid, first, sums);
         if (++waiting == Together)
         {
             Flush();
         }
     }
 
-    /// <summary>Adds the sums to others.</summary>
-    public void Take(Span<Complex> into)
+    /// <summary>Adds the sums of the bits from <paramref name="first"/> on to others.</summary>
+    public void AddTo(Span<Complex> others, int first = 0)
     {
         Flush();
-        for (var bit = 0; bit < totals.Length; bit++)
+        for (var bit = first; bit < totals.Length; bit++)
         {
-            into[bit] += totals[bit];
+            others[bit - first] += totals[bit];
         }
     }
 

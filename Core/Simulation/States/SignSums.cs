@@ -53,9 +53,22 @@ internal sealed class SignSums
             return;
         }
 
-        // The two highest bits are folded while the block is added.
-        var quarter = block.Length / 4;
-        (blocks[inner.Length - 1][number], blocks[inner.Length - 2][number]) = VectorSums.AddAndFold(total, block);
+        AddFolded(block, number, VectorSums.AddAndFold(total, block));
+    }
+
+    /// <summary>Sums over all blocks by place, which a block's own may be added to, where it is then to be given to <see cref="AddFolded"/>.</summary>
+    public Span<double> Total => total;
+
+    /// <summary>Adds a block that was added to the total and whose two highest bits were folded, with their sums; what is left stands in its first quarter. Only for pairs.</summary>
+    public void AddFolded(Span<double> block, long number, (double Highest, double Second) sums)
+    {
+        if (blocks.Length == 0)
+        {
+            return;
+        }
+
+        var quarter = total.Length / 4;
+        (blocks[inner.Length - 1][number], blocks[inner.Length - 2][number]) = sums;
         for (var bit = inner.Length - 3; bit >= 0; bit--)
         {
             quarter /= 2;

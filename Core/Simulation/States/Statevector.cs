@@ -55,6 +55,9 @@ internal sealed unsafe class Statevector : IDisposable
     /// <summary>The first amplitude.</summary>
     public void* Pointer => amplitudes;
 
+    /// <summary>Where an amplitude is.</summary>
+    public byte* At(long index) => (byte*)amplitudes + (index * Kernels.ElementBytes);
+
     /// <summary>What works on blocks of this size.</summary>
     public AmplitudeKernels Kernels { get; private set; }
 
