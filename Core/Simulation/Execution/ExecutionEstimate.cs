@@ -73,9 +73,9 @@ public sealed record ExecutionEstimate
             };
         }
 
-        // The analysis turns a copy of one group at a time into other bases, and lists its probabilities twice.
+        // The analysis turns half of one group at a time into another basis, and lists its probabilities twice.
         var precision = options.Precision == Precision.Single ? 0.5 : 1;
-        var analysis = Math.Pow(2, walk.Widest) * ((16 * precision) + 16);
+        var analysis = Math.Pow(2, walk.Widest) * ((8 * precision) + 16);
         return new ExecutionEstimate
         {
             Method = SimulationMethod.Statevector,
