@@ -97,6 +97,7 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public void Dispose() => State?.Dispose();
 
     private bool[] SharedBits { get; set; } = [];
+
     private void SampleJointly(int shots, UInt128 seed)
     {
         var outcomes = new sbyte[program.Program.QubitCount];

@@ -10,13 +10,16 @@ internal sealed class NoisyRun : IRunSink
     private readonly QuantumState? ideal;
     private readonly IProgress<double>? progress;
     private readonly int shots;
-    private double sum;
-    private double squares;
+    private readonly double agreement;
+    private double mean;
+    private double deviations;
+    private int counted;
     private int done;
 
-    private NoisyRun(CompiledProgram program, RecordedChance chance, int shots, QuantumState? ideal, IProgress<double>? progress)
+    private NoisyRun(CompiledProgram program, RecordedChance chance, int shots, QuantumState? ideal, EngineOptions options, IProgress<double>? progress)
     {
         this.program = program;
+        agreement = options.Precision == Precision.Double ? 1e-9 : 1e-5;
         this.chance = chance;
         this.shots = shots;
         this.ideal = ideal;
@@ -31,19 +34,19 @@ internal sealed class NoisyRun : IRunSink
     public RecordedChance Chance => chance;
 
     /// <summary>Mean over the trajectories of |⟨ψ|φ⟩|².</summary>
-    public double Fidelity => sum / shots;
+    public double Fidelity => mean;
 
     /// <summary>The mean's standard error; the 95 % bound 3/shots where all agree with the ideal and nothing happened; <see langword="null"/> for one trajectory that erred.</summary>
     public double? StandardError
     {
         get
         {
-            if (chance.Errors == 0 && sum > shots * (1 - 1e-9))
+            if (chance.Errors == 0 && mean > 1 - agreement)
             {
                 return 3.0 / shots;
             }
 
-            return shots < 2 ? null : Math.Sqrt(Math.Max(0, (squares - (sum * sum / shots)) / (shots - 1.0)) / shots);
+            return shots < 2 ? null : Math.Sqrt(deviations / (shots - 1.0) / shots);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class NoisyRun : IRunSink
     {
         var compiled = new CompiledProgram(program, answers.Points, keepsResets: true);
         var chance = new RecordedChance(answers, shots);
-        var run = new NoisyRun(compiled, chance, shots, ideal, progress);
+        var run = new NoisyRun(compiled, chance, shots, ideal, options, progress);
         if (options.PauliFrames && compiled.Method(options) == SimulationMethod.Stabilizer && compiled.CarriesShots)
         {
             run.Carry(cancellation);
@@ -94,10 +97,14 @@ internal sealed class NoisyRun : IRunSink
         }
     }
 
+    /// <summary>Keeps mean and squared deviations as they grow: a difference of two sums would leave 1e-8 where all trajectories agree.</summary>
     private void Count(double fidelity, int number, int firstShot)
     {
-        sum += fidelity * number;
-        squares += fidelity * fidelity * number;
+        counted += number;
+        var share = (double)number / counted;
+        var away = fidelity - mean;
+        mean += away * share;
+        deviations += away * away * (1 - share) * number;
         if (firstShot == 0)
         {
             LeadFidelity = fidelity;

@@ -48,6 +48,29 @@ public class EdgeProgramTests
         Assert.Equal(new Dictionary<string, long> { ["0 0 10"] = 64 }, result.ClassicalCounts);
     }
 
+    [Fact]
+    public void Trajectories_that_agree_have_no_spread()
+    {
+        for (var step = 1; step <= 50; step++)
+        {
+            var program = new ProgramSketch(1, 0).Gate("rx", [0.05 * step], [0]).Program();
+            var result = ResultBuilder.Build(
+                new ResultRequest
+                {
+                    Program = program,
+                    Plan = ProgramSketch.Plan(program),
+                    Fragments = [ProgramSketch.Record("frag-0001", errors: [new NodeError("op-0001", "pauli", [0], "Z", [0, 1, 2, 3, 4])])],
+                    Shots = 1,
+                    Seed = 0,
+                    NoiseShots = 5,
+                },
+                TestContext.Current.CancellationToken);
+
+            Assert.Equal(Math.Pow(Math.Cos(0.05 * step), 2), result.Fidelity.FidelityToTargetState!.Value, 1e-11);
+            Assert.Equal(0, result.Fidelity.StandardError);
+        }
+    }
+
     private static QuantumResult Run(string text, int shots)
     {
         var parsed = CircuitParser.Parse(text);
