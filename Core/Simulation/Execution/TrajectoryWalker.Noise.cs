@@ -63,7 +63,7 @@ internal sealed partial class TrajectoryWalker
         }
 
         var limit = gamma * branch.State.ProbabilityOfOne(qubit);
-        if (limit <= 0)
+        if (limit <= 0 && (branch.Deferred is null || branch.Deferred == branch.State))
         {
             branch.Next++;
             return;

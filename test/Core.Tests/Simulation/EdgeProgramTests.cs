@@ -54,22 +54,43 @@ public class EdgeProgramTests
         for (var step = 1; step <= 50; step++)
         {
             var program = new ProgramSketch(1, 0).Gate("rx", [0.05 * step], [0]).Program();
-            var result = ResultBuilder.Build(
-                new ResultRequest
-                {
-                    Program = program,
-                    Plan = ProgramSketch.Plan(program),
-                    Fragments = [ProgramSketch.Record("frag-0001", errors: [new NodeError("op-0001", "pauli", [0], "Z", [0, 1, 2, 3, 4])])],
-                    Shots = 1,
-                    Seed = 0,
-                    NoiseShots = 5,
-                },
-                TestContext.Current.CancellationToken);
+            var result = Fold(program, 5, ProgramSketch.Record("frag-0001", errors: [new NodeError("op-0001", "pauli", [0], "Z", [0, 1, 2, 3, 4])]));
 
             Assert.Equal(Math.Pow(Math.Cos(0.05 * step), 2), result.Fidelity.FidelityToTargetState!.Value, 1e-11);
             Assert.Equal(0, result.Fidelity.StandardError);
         }
     }
+
+    [Fact]
+    public void Damping_after_a_terminal_measurement_of_the_partner_bends_the_state_before_it_in_every_trajectory()
+    {
+        // A Bell pair's second half is measured (1, 0, 0, 0), then its first half damped: nobody jumps, though three know their qubit to be 0.
+        var program = new ProgramSketch(2, 1).Gate("h", 0).Gate("cx", 0, 1).Measure(1, 0).Gate("z", 0).Program();
+        var result = Fold(
+            program,
+            4,
+            ProgramSketch.Record("frag-0001"),
+            ProgramSketch.Record("frag-0002"),
+            ProgramSketch.Record("frag-0003", measurements: [new NodeMeasurement("op-0003", 1, 0, [])]),
+            ProgramSketch.Record("frag-0004", damping: [new NodeDamping("op-0004", 0, 0.5, 0)]));
+
+        Assert.Equal(new Dictionary<string, long> { ["0"] = 3, ["1"] = 1 }, result.Noise.Counts);
+        Assert.Equal(0, result.Noise.ErrorsTotal);
+        Assert.Equal(Math.Pow(1 + Math.Sqrt(0.5), 2) / 4 / 0.75, result.Fidelity.FidelityToTargetState!.Value, 1e-11);
+        Assert.Equal(0, result.Fidelity.StandardError);
+    }
+
+    private static QuantumResult Fold(CircuitProgram program, int shots, params FragmentRecord[] records) => ResultBuilder.Build(
+        new ResultRequest
+        {
+            Program = program,
+            Plan = ProgramSketch.Plan(program),
+            Fragments = [.. records],
+            Shots = 1,
+            Seed = 0,
+            NoiseShots = shots,
+        },
+        TestContext.Current.CancellationToken);
 
     private static QuantumResult Run(string text, int shots)
     {
