@@ -36,12 +36,12 @@ internal sealed class NoisyRun : IRunSink
     /// <summary>Mean over the trajectories of |⟨ψ|φ⟩|².</summary>
     public double Fidelity => mean;
 
-    /// <summary>The mean's standard error; the 95 % bound 3/shots where all agree with the ideal and nothing happened; <see langword="null"/> for one trajectory that erred.</summary>
+    /// <summary>The mean's standard error; the 95 % bound 3/shots where nothing happened and all agree, with the ideal or bent alike by damping; <see langword="null"/> for one trajectory that erred.</summary>
     public double? StandardError
     {
         get
         {
-            if (chance.Errors == 0 && mean > 1 - agreement)
+            if (chance.Errors == 0 && deviations <= shots * agreement * agreement)
             {
                 return 3.0 / shots;
             }

@@ -77,7 +77,7 @@ public class EdgeProgramTests
         Assert.Equal(new Dictionary<string, long> { ["0"] = 3, ["1"] = 1 }, result.Noise.Counts);
         Assert.Equal(0, result.Noise.ErrorsTotal);
         Assert.Equal(Math.Pow(1 + Math.Sqrt(0.5), 2) / 4 / 0.75, result.Fidelity.FidelityToTargetState!.Value, 1e-11);
-        Assert.Equal(0, result.Fidelity.StandardError);
+        Assert.Equal(3.0 / 4, result.Fidelity.StandardError);
     }
 
     private static QuantumResult Fold(CircuitProgram program, int shots, params FragmentRecord[] records) => ResultBuilder.Build(
