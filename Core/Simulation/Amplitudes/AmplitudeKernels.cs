@@ -30,11 +30,17 @@ internal abstract unsafe class AmplitudeKernels
     /// <summary>Keeps the half whose bit has the value, multiplied by a factor, as a block of one qubit less.</summary>
     public abstract void Compact(void* amplitudes, int qubits, int bit, bool value, double factor);
 
-    /// <summary>Writes the product: destination[j · 2^lowQubits + i] = high[j] · low[i]; the destination may be where the low block is.</summary>
-    public abstract void Product(void* destination, void* low, int lowQubits, void* high, int highQubits);
+    /// <summary>
+    /// Writes the product: destination[j · 2^lowQubits + i] = high[j] · low[i] for the i of a range that begins and ends at vectors; the destination may be where
+    /// the low block is.
+    /// </summary>
+    public abstract void Product(void* destination, void* low, int lowQubits, void* high, int highQubits, long from, long to);
 
-    /// <summary>Multiplies by zero|0⟩ + one|1⟩ of a new qubit, which becomes the bit; the block has room for as many amplitudes again.</summary>
-    public abstract void Insert(void* amplitudes, int qubits, int bit, Complex zero, Complex one);
+    /// <summary>
+    /// Multiplies amplitudes of a range that begins and ends at vectors by zero|0⟩ + one|1⟩ of a new qubit, which becomes the bit; the block has room for as many
+    /// again. Ranges are to be taken from the last one on, and at the same time only where no result is written to amplitudes of another.
+    /// </summary>
+    public abstract void Insert(void* amplitudes, int bit, Complex zero, Complex one, long from, long to);
 
     /// <summary>⟨left|right⟩.</summary>
     public abstract Complex Inner(void* left, void* right, int qubits);

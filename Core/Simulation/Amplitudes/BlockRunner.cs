@@ -10,22 +10,25 @@ internal static unsafe class BlockRunner
     private const int FreeBits = 6;
     private const int SmallestThreadedBits = 15;
 
-    /// <summary>Cycles of work below which a second thread isn't worth its start.</summary>
-    private const double SmallestThreadedWork = 300_000;
+    /// <summary>Cycles of work in all below which a second thread isn't called.</summary>
+    private const double SmallestThreadedWork = 150_000;
+
+    /// <summary>Cycles of work in one pass below which handing half of it over costs more than it saves.</summary>
+    private const double SmallestThreadedPass = 20_000;
 
     /// <summary>Applies gates in order.</summary>
     public static void Apply(IReadOnlyList<LocalGate> gates, AmplitudeKernels kernels, void* amplitudes, int qubits, EngineOptions options)
     {
         var fused = options.Fusion ? GateFusion.Fuse(gates, qubits) : [.. gates];
-        var work = fused.Sum(GateCost.Of) * (1L << qubits) / 4;
-        var threads = qubits >= SmallestThreadedBits && work >= SmallestThreadedWork ? Math.Max(1, options.Threads) : 1;
+        using var team = Team(fused, qubits, options);
+        var threads = team?.Threads ?? 1;
         var blockBits = Math.Min(BlockBits, qubits - BitOperations.Log2((uint)threads));
         if (!options.Fusion || fused.Count < 2 || qubits <= BlockBits && threads == 1)
         {
             foreach (var gate in fused)
             {
                 options.Cancellation.ThrowIfCancellationRequested();
-                Whole(gate, kernels, amplitudes, qubits, threads);
+                Whole(gate, kernels, amplitudes, qubits, team);
             }
 
             return;
@@ -38,31 +41,42 @@ internal static unsafe class BlockRunner
             {
                 foreach (var gate in group.Gates)
                 {
-                    Whole(gate, kernels, amplitudes, qubits, threads);
+                    Whole(gate, kernels, amplitudes, qubits, team);
                 }
             }
             else
             {
                 using var blocks = new PreparedBlocks(group, kernels, qubits);
-                blocks.Run(amplitudes, threads);
+                blocks.Run(amplitudes, team);
             }
         }
     }
 
-    private static void Whole(LocalGate gate, AmplitudeKernels kernels, void* amplitudes, int qubits, int threads)
+    /// <summary>The threads that the gates are worth, where that is more than one.</summary>
+    private static ThreadTeam? Team(List<LocalGate> gates, int qubits, EngineOptions options) =>
+        options.Threads > 1 && qubits >= SmallestThreadedBits && gates.Sum(gate => Cycles(gate, qubits)) >= SmallestThreadedWork ? new ThreadTeam(options.Threads) : null;
+
+    private static double Cycles(LocalGate gate, int qubits) => GateCost.Of(gate) * (1L << qubits) / 4;
+
+    private static void Whole(LocalGate gate, AmplitudeKernels kernels, void* amplitudes, int qubits, ThreadTeam? team)
     {
         var coefficients = NativeMemory.AlignedAlloc((nuint)kernels.CoefficientBytes(gate), 64);
         var prepared = kernels.Prepare(gate, coefficients);
-        if (threads == 1)
+        if (team is null || Cycles(gate, qubits) < SmallestThreadedPass)
         {
             kernels.Apply(prepared, amplitudes, qubits);
         }
         else
         {
-            var address = (nint)amplitudes;
-            Parallel.For(0, threads, part => kernels.Apply(prepared, (void*)address, qubits, part, threads));
+            Shared(prepared, kernels, amplitudes, qubits, team);
         }
 
         NativeMemory.AlignedFree(coefficients);
+    }
+
+    private static void Shared(PreparedGate prepared, AmplitudeKernels kernels, void* amplitudes, int qubits, ThreadTeam team)
+    {
+        var address = (nint)amplitudes;
+        team.RunParts((part, parts) => kernels.Apply(prepared, (void*)address, qubits, part, parts));
     }
 }

@@ -158,64 +158,6 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Product(void* destination, void* low, int lowQubits, void* high, int highQubits)
-    {
-        var length = 1L << lowQubits;
-        for (var j = (1L << highQubits) - 1; j >= 0; j--)
-        {
-            var factor = Get(high, j);
-            var target = (TElement*)destination + (2 * j * length);
-            if (length < Step)
-            {
-                for (long i = 0; i < length; i++)
-                {
-                    Set(target, i, Get(low, i) * factor);
-                }
-
-                continue;
-            }
-
-            var real = TLanes.Fill(TElement.CreateTruncating(factor.Real));
-            var imaginary = Alternating(factor.Imaginary);
-            for (long i = 0; i < 2 * length; i += VectorElements)
-            {
-                var value = TLanes.Load((TElement*)low + i);
-                TLanes.Store(target + i, TLanes.MultiplyAdd(TLanes.SwapParts(value), imaginary, TLanes.Multiply(value, real)));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Insert(void* amplitudes, int qubits, int bit, Complex zero, Complex one)
-    {
-        var data = (TElement*)amplitudes;
-        var run = 1L << bit;
-        var realZero = TLanes.Fill(TElement.CreateTruncating(zero.Real));
-        var realOne = TLanes.Fill(TElement.CreateTruncating(one.Real));
-        var imaginaryZero = Alternating(zero.Imaginary);
-        var imaginaryOne = Alternating(one.Imaginary);
-        for (var start = (1L << qubits) - run; start >= 0; start -= run)
-        {
-            var source = data + (2 * start);
-            var target = data + (4 * start);
-            long i = 0;
-            for (; run >= Step && i < 2 * run; i += VectorElements)
-            {
-                var value = TLanes.Load(source + i);
-                TLanes.Store(target + (2 * run) + i, Turned(value, realOne, imaginaryOne));
-                TLanes.Store(target + i, Turned(value, realZero, imaginaryZero));
-            }
-
-            for (; i < 2 * run; i += 2)
-            {
-                var value = Get(source, i / 2);
-                Set(target, run + (i / 2), value * one);
-                Set(target, i / 2, value * zero);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Complex Inner(void* left, void* right, int qubits)
     {
         TLanes real = default, crossed = default;

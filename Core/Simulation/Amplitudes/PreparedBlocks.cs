@@ -14,6 +14,7 @@ internal sealed unsafe class PreparedBlocks : IDisposable
     private readonly long outside;
     private readonly List<Step> steps = [];
     private readonly List<nint> coefficients = [];
+    private readonly List<nint> scratch = [];
 
     public PreparedBlocks(BlockGroup group, AmplitudeKernels kernels, int qubits)
     {
@@ -36,17 +37,22 @@ internal sealed unsafe class PreparedBlocks : IDisposable
     }
 
     /// <summary>Applies the group to all blocks.</summary>
-    public void Run(void* amplitudes, int threads)
+    public void Run(void* amplitudes, ThreadTeam? team)
     {
         var blocks = 1L << outsideBits;
-        if (threads == 1)
+        if (team is null)
         {
-            RunPart(amplitudes, 0, blocks);
+            RunPart(amplitudes, Scratch(0), 0, blocks);
             return;
         }
 
+        for (var thread = 0; thread < team.Threads; thread++)
+        {
+            Scratch(thread);
+        }
+
         var address = (nint)amplitudes;
-        Parallel.For(0, threads, part => RunPart((void*)address, blocks * part / threads, blocks * (part + 1) / threads));
+        team.Run(blocks, (thread, from, to) => RunPart((void*)address, Scratch(thread), from, to));
     }
 
     public void Dispose()
@@ -56,25 +62,45 @@ internal sealed unsafe class PreparedBlocks : IDisposable
             NativeMemory.AlignedFree((void*)block);
         }
 
+        foreach (var block in scratch)
+        {
+            NativeMemory.AlignedFree((void*)block);
+        }
+
         coefficients.Clear();
+        scratch.Clear();
     }
 
-    private void RunPart(void* amplitudes, long from, long to)
+    /// <summary>A thread's room for a block that isn't one run of amplitudes.</summary>
+    private byte* Scratch(int thread)
+    {
+        if (runBits >= localBits)
+        {
+            return null;
+        }
+
+        while (scratch.Count <= thread)
+        {
+            scratch.Add((nint)NativeMemory.AlignedAlloc((nuint)kernels.ElementBytes << localBits, 4096));
+        }
+
+        return (byte*)scratch[thread];
+    }
+
+    private void RunPart(void* amplitudes, byte* room, long from, long to)
     {
         var bytes = kernels.ElementBytes;
-        var contiguous = runBits >= localBits;
-        var scratch = contiguous ? null : (byte*)NativeMemory.AlignedAlloc((nuint)bytes << localBits, 4096);
         var runBytes = (nuint)bytes << runBits;
         for (var block = from; block < to; block++)
         {
             var start = Deposit(block, outside);
-            if (contiguous)
+            if (room is null)
             {
                 ApplyAll((byte*)amplitudes + (start * bytes), start);
                 continue;
             }
 
-            var target = scratch;
+            var target = room;
             var index = start;
             var fixedMask = outside | ((1L << runBits) - 1);
             for (var run = 1L << (localBits - runBits); run > 0; run--)
@@ -84,8 +110,8 @@ internal sealed unsafe class PreparedBlocks : IDisposable
                 index = ((((index & ~outside) | fixedMask) + 1) & ~fixedMask) | start;
             }
 
-            ApplyAll(scratch, start);
-            target = scratch;
+            ApplyAll(room, start);
+            target = room;
             index = start;
             for (var run = 1L << (localBits - runBits); run > 0; run--)
             {
@@ -93,11 +119,6 @@ internal sealed unsafe class PreparedBlocks : IDisposable
                 target += runBytes;
                 index = ((((index & ~outside) | fixedMask) + 1) & ~fixedMask) | start;
             }
-        }
-
-        if (scratch is not null)
-        {
-            NativeMemory.AlignedFree(scratch);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed unsafe class Statevector : IDisposable
 {
     private const int MaximumQubits = 40;
     private const int MaximumReserved = 26;
+    private const int SmallestSharedQubits = 17;
 
     private readonly EngineOptions options;
     private void* allocation;
@@ -151,7 +152,8 @@ internal sealed unsafe class Statevector : IDisposable
     {
         var qubits = QubitCount + other.QubitCount;
         Reserve(qubits);
-        Kernels.Product(amplitudes, amplitudes, QubitCount, other.amplitudes, other.QubitCount);
+        ThreadTeam.Run(Threads(qubits), Length / Step, (from, to) => Kernels.Product(
+            amplitudes, amplitudes, QubitCount, other.amplitudes, other.QubitCount, from * Step, to * Step));
         written = Math.Max(written, 1L << qubits);
         Resize(qubits);
         GC.KeepAlive(other);
@@ -161,7 +163,17 @@ internal sealed unsafe class Statevector : IDisposable
     public void Insert(Statevector other, int bit)
     {
         Reserve(QubitCount + 1);
-        Kernels.Insert(amplitudes, QubitCount, bit, other[0], other[1]);
+        var (zero, one) = (other[0], other[1]);
+        var end = Length;
+        while (Threads(BitOperations.Log2((ulong)end) + 1) is > 1 and var threads)
+        {
+            // The upper half is written behind all that is still to be read; below the new bit each amplitude is written only where it was.
+            var start = end > 1L << bit ? end / 2 : 0;
+            ThreadTeam.Run(threads, (end - start) / Step, (from, to) => Kernels.Insert(amplitudes, bit, zero, one, start + (from * Step), start + (to * Step)));
+            end = start;
+        }
+
+        Kernels.Insert(amplitudes, bit, zero, one, 0, end);
         written = Math.Max(written, 2 * Length);
         Resize(QubitCount + 1);
         GC.KeepAlive(other);
@@ -181,6 +193,12 @@ internal sealed unsafe class Statevector : IDisposable
         Free();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Amplitudes that are taken together.</summary>
+    private long Step => Math.Min(Length, 1L << Kernels.LaneBits);
+
+    /// <summary>The threads that a pass over so many qubits is worth.</summary>
+    private int Threads(int qubits) => qubits < SmallestSharedQubits ? 1 : Math.Max(1, options.Threads);
 
     private void Resize(int qubits)
     {

@@ -42,6 +42,12 @@ public class EngineTests
         iter: 12, threads: 1);
 
     [Fact]
+    public void Vectors_joined_on_threads_give_the_plain_state() => Gen.Select(Gen.Int[17, 19], Gen.Int[1, 3], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, groups, seed) => SameState(
+            RandomPrograms.Joined(qubits, groups, seed), Plain with { Level = AmplitudeLevel }, [new EngineOptions { Threads = 2 }, Plain with { Level = AmplitudeLevel, Threads = 3 }]),
+        iter: 10, threads: 1);
+
+    [Fact]
     public void Single_precision_comes_near() => Shapes.Sample(
         shape => SameState(
             RandomPrograms.Any(shape.Qubits, shape.Gates, shape.Seed), Plain, Levels().Select(level => new EngineOptions { Level = level, Precision = Precision.Single }), 1e-4),

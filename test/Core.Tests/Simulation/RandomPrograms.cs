@@ -25,6 +25,31 @@ public static class RandomPrograms
         return program with { Operations = [.. operations] };
     }
 
+    /// <summary>Rotations of every qubit, joined in a random order to groups that are joined in the end.</summary>
+    public static CircuitProgram Joined(int qubits, int groups, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, 0);
+        int[] order = [.. Enumerable.Range(0, qubits)];
+        random.Shuffle(order);
+        foreach (var qubit in order)
+        {
+            sketch.Gate("u3", [random.NextDouble() * 3, random.NextDouble() * 6, random.NextDouble() * 6], [qubit]);
+        }
+
+        for (var place = groups; place < qubits; place++)
+        {
+            sketch.Gate("cx", order[place % groups], order[place]);
+        }
+
+        for (var group = 1; group < groups; group++)
+        {
+            sketch.Gate("cx", order[group - 1], order[group]);
+        }
+
+        return sketch.Program();
+    }
+
     /// <summary>Clifford gates with measurements, resets and conditions between them.</summary>
     public static CircuitProgram CliffordDynamic(int qubits, int gates, int seed)
     {
