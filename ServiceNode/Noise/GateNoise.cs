@@ -9,6 +9,9 @@ internal readonly record struct GateNoise(double Probability, double AverageFide
 {
     private const int Digits = 12;
 
+    /// <summary>Total damping leaves nothing that a Pauli error could worsen.</summary>
+    private const double NoEffect = 1e-12;
+
     /// <summary>The channel with average gate fidelity F, or as near to it as the damping lets it be.</summary>
     public static GateNoise ForFidelity(double fidelity, int qubits, double damping)
     {
@@ -16,7 +19,8 @@ internal readonly record struct GateNoise(double Probability, double AverageFide
         double others = (d * d) - 1;
         double damped = DampingProcessFidelity(qubits, damping);
         double wanted = (((d + 1) * fidelity) - 1) / d;
-        double p = Math.Round(Math.Clamp((damped - wanted) / (damped - ((1 - damped) / others)), 0, 1), Digits);
+        double perError = damped - ((1 - damped) / others);
+        double p = perError <= NoEffect ? 0 : Math.Round(Math.Clamp((damped - wanted) / perError, 0, 1), Digits);
         double process = ((1 - p) * damped) + (p * (1 - damped) / others);
         return new GateNoise(p, ((d * process) + 1) / (d + 1), process);
     }

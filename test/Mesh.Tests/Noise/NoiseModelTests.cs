@@ -112,6 +112,8 @@ public sealed class NoiseModelTests
     [Theory]
     [InlineData(1, 0.01)]
     [InlineData(2, 0.2)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
     public void DampingIsReportedByAdrawSeedAndCountedInTheFidelity(int qubits, double gamma)
     {
         int[] operands = [.. Enumerable.Range(0, qubits)];
