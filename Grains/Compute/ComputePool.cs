@@ -10,9 +10,11 @@ public sealed class ComputePool : IDisposable
     private readonly ComputeLane heavy;
     private readonly CancellationTokenSource closing = new();
 
-    public ComputePool(GrainsOptions options)
+    public ComputePool(GrainsOptions options, MemoryBudget memory)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(memory);
+        Memory = memory;
         int threads = options.ComputeThreads == 0 ? Environment.ProcessorCount : options.ComputeThreads;
         quick = new ComputeLane("compute quick", threads, ThreadPriority.Normal);
         heavy = new ComputeLane("compute heavy", threads, ThreadPriority.BelowNormal);
@@ -21,8 +23,16 @@ public sealed class ComputePool : IDisposable
     /// <summary>Runs work that takes milliseconds.</summary>
     public Task<T> Quick<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken = default) => Enqueue(quick, work, cancellationToken);
 
-    /// <summary>Runs work that may take seconds or more.</summary>
-    public Task<T> Heavy<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken = default) => Enqueue(heavy, work, cancellationToken);
+    /// <summary>What memory work may take.</summary>
+    public MemoryBudget Memory { get; }
+
+    /// <summary>Runs work that may take seconds or more, once the <paramref name="bytes"/> that it takes are free.</summary>
+    public async Task<T> Heavy<T>(double bytes, Func<CancellationToken, T> work, CancellationToken cancellationToken = default)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        using IDisposable? taken = await Memory.TakeAsync(bytes, either.Token);
+        return await Enqueue(heavy, work, cancellationToken);
+    }
 
     /// <summary>Work that waits is cancelled; what runs is told to end.</summary>
     public void Dispose()

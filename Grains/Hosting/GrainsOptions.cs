@@ -52,6 +52,9 @@ public sealed record GrainsOptions
     /// <summary>Threads for parsing, planning, simulation and results; 0 for one a core.</summary>
     public int ComputeThreads { get; set; }
 
+    /// <summary>The memory that the simulations of all jobs may take together, in bytes; 0 for half of what the process may use.</summary>
+    public long ComputeBytes { get; set; }
+
     /// <summary>Whether what a job computes is compiled while the silo starts, instead of during the first job.</summary>
     public bool WarmUp { get; set; } = true;
 

@@ -19,6 +19,7 @@ internal sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
         Positive(faults, options.StaleRetention, "StaleRetention");
         Require(faults, options.ActiveJobs >= 1, "ActiveJobs must be at least 1.");
         Require(faults, options.ComputeThreads is >= 0 and <= 1024, "ComputeThreads must be between 0 and 1024.");
+        Require(faults, options.ComputeBytes >= 0, "ComputeBytes must not be negative.");
         Require(faults, options.MaximumCircuitBytes >= 1, "MaximumCircuitBytes must be at least 1.");
         Require(faults, options.CrashPoint is null || options.Experiments, "CrashPoint needs Experiments.");
         Require(faults, options.CrashPoint is null || CrashPointNames.All.Contains(options.CrashPoint), $"CrashPoint must be one of {string.Join(", ", CrashPointNames.All)}.");

@@ -36,7 +36,7 @@ public sealed partial class JobPathWarmUp : BackgroundService
         DateTimeOffset now = services.Clock.GetUtcNow();
         var submission = new JobSubmission { Circuit = Circuit, Shots = 64, NoiseShots = 16 };
         var program = new ParsedProgram(CircuitParser.Parse(Circuit, services.Options.Circuits).Program!);
-        ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)).NoiseShotsWithin(services.Options.Engine, submission.NoiseShots);
+        ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)).NoiseShotsWithin(services.Limits, submission.NoiseShots);
         PlanningOptions options = JobPlanning.Options(submission, services.Options.Planning);
         ExecutionPlan plan = services.Planners.Find(submission.Planner)!.Plan(program.Program, Mesh(), options).Plan! with { PlanId = Node };
         JobPlanning.SlotsOf(plan);
@@ -65,7 +65,7 @@ public sealed partial class JobPathWarmUp : BackgroundService
             records.Add(new FragmentRecord { FragmentId = id, NodeId = Node, Answer = NodeAnswerJson.Read(answer) });
         }
 
-        ResultRequest request = ResultAssembler.RequestOf(program, plan, [.. records], submission, state, services.Options.Engine);
+        ResultRequest request = ResultAssembler.RequestOf(program, plan, [.. records], submission, state, services.Limits);
         byte[] result = FragmentResultsJson.Write(state, plan, program, QuantumResultJson.Serialize(ResultBuilder.Build(request, cancellationToken)));
         ResultSummary.Of(result);
         return result.Length;

@@ -28,6 +28,7 @@ public static class QuantumMeshSiloBuilderExtensions
         services.AddSingleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GrainsOptions>>().Value);
         services.TryAddSingleton<ICrashPoints, ProcessCrashPoints>();
+        services.TryAddSingleton<MemoryBudget>();
         services.TryAddSingleton<ComputePool>();
         services.TryAddSingleton<ProgramCache>();
         services.TryAddSingleton<MeshView>();

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Orleans.QuantumMesh.Core.Planning;
+using Orleans.QuantumMesh.Core.Simulation;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>What the parts of one job's run share. Belongs to one activation and its scheduler.</summary>
-internal sealed class JobContext(string jobId, JobLog log, JobServices services, ParsedProgram program, ExecutionPlan plan)
+internal sealed class JobContext(string jobId, JobLog log, JobServices services, ParsedProgram program, ExecutionPlan plan, ExecutionEstimate estimate)
 {
     private readonly Dictionary<int, string> lastNodeOfQubit = [];
 
@@ -26,12 +27,15 @@ internal sealed class JobContext(string jobId, JobLog log, JobServices services,
     /// <summary>Noise trajectories of every dispatch.</summary>
     public int Shots { get; } = Math.Max(1, log.Current.NoiseShots);
 
+    /// <summary>The memory that the job's simulations take at a time.</summary>
+    public double Bytes { get; } = estimate.BytesWith(log.Current.NoiseShots);
+
     /// <summary>Until when a node that has not been heard is waited for.</summary>
     public DateTimeOffset NodesAwaitedUntil { get; } = services.Clock.GetUtcNow() + services.Options.DiscoveryGrace;
 
     public OpenReservations Reservations { get; } = new(services);
 
-    public LeadRun Lead { get; } = new(program, plan, log, services.Compute);
+    public LeadRun Lead { get; } = new(program, plan, log, services.Compute, estimate.BytesWith(log.Current.NoiseShots));
 
     public IMeshBridge Bridge { get; } = services.Grains.GetGrain<IMeshBridge>(0);
 

@@ -95,14 +95,16 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
         CircuitReading reading = await services.Programs.ReadAsync(submission, cancellationToken);
         ParsedProgram program = reading.Program
             ?? throw new JobFailureException($"The circuit, accepted when it was submitted, cannot be read: {reading.Faults[0].Message}");
+        ExecutionEstimate estimate = await services.Compute.Quick(
+            _ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)), cancellationToken);
         if (log.Current.State == JobState.Compiling)
         {
-            await PlanAsync(program, submission, place, cancellationToken);
+            await PlanAsync(program, estimate, submission, place, cancellationToken);
         }
 
         ExecutionPlan plan = log.Plan!;
         services.Mesh.Plan(jobId, JobPlanning.SlotsOf(plan));
-        context = new JobContext(jobId, log, services, program, plan);
+        context = new JobContext(jobId, log, services, program, plan, estimate);
         try
         {
             await new JobScheduler(context).RunAsync(cancellationToken);
@@ -124,11 +126,10 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
         Forget();
     }
 
-    private async Task PlanAsync(ParsedProgram program, JobSubmission submission, JobPlace place, CancellationToken cancellationToken)
+    private async Task PlanAsync(ParsedProgram program, ExecutionEstimate estimate, JobSubmission submission, JobPlace place, CancellationToken cancellationToken)
     {
         (ExecutionPlan plan, MeshSnapshot nodes) = await new JobPlanning(jobId, services).PlanAsync(program, submission, place, cancellationToken);
-        (int noiseShots, _) = await services.Compute.Quick(
-            _ => ExecutionEstimate.Of(program.Program, submission.Shots, EngineChoice.Of(submission)).NoiseShotsWithin(services.Options.Engine, submission.NoiseShots), cancellationToken);
+        (int noiseShots, _) = estimate.NoiseShotsWithin(services.Limits, submission.NoiseShots);
         var snapshot = new PlanSnapshotRow(plan.QualitySnapshotId, QualitySnapshots.Write(nodes), services.Clock.GetUtcNow());
         await log.AppendAsync(JournalDurability.Normal, [new JobPlanned { Plan = plan, NoiseShots = noiseShots }], new InsertPlanSnapshot(snapshot));
         services.CrashPoints.Reach(CrashPointNames.AfterPlan, jobId);

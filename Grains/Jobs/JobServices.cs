@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.QuantumMesh.Core.Simulation;
 using Orleans.QuantumMesh.Storage;
 
 namespace Orleans.QuantumMesh.Grains;
@@ -24,5 +25,8 @@ internal sealed record JobServices(
     IGrainFactory Grains,
     ILoggerFactory Loggers)
 {
+    /// <summary>What a job may cost the engine here: no more memory than all may take together.</summary>
+    public EngineLimits Limits => Options.Engine.MaximumBytes <= Compute.Memory.Working ? Options.Engine : Options.Engine with { MaximumBytes = Compute.Memory.Working };
+
     public TimeProvider Clock => Options.TimeProvider;
 }

@@ -12,13 +12,16 @@ namespace Orleans.QuantumMesh.Grains;
 /// What the recorded answers say of the execution so far: whether a loop goes on, and the lead run's values where a gate's parameters follow from measured bits.
 /// Only programs with these simulate before their end.
 /// </summary>
-internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog log, ComputePool compute)
+internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog log, ComputePool compute, double bytes)
 {
     private readonly Dictionary<string, NodeAnswer> parsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> folded = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<FragmentRecord> unfolded = new();
     private readonly Lock folding = new();
+    private readonly Lock keeping = new();
     private ExecutionFold? fold;
+    private long kept;
+    private bool released;
 
     /// <summary>Keeps an answer that was read already.</summary>
     public void Parsed(string fragmentId, NodeAnswer answer) => parsed[fragmentId] = answer;
@@ -31,7 +34,7 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
     public Task<bool> ContinuesAsync(string loopId, int turnsDone, int[] outerTurns, CancellationToken cancellationToken)
     {
         Queue();
-        return compute.Heavy(stop => Folded().Continues(loopId, turnsDone, stop, outerTurns), cancellationToken);
+        return AskAsync((upToNow, stop) => upToNow.Continues(loopId, turnsDone, stop, outerTurns), cancellationToken);
     }
 
     /// <summary>A fragment's operations with the lead run's values of what follows from measured bits.</summary>
@@ -39,13 +42,53 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
     {
         Queue();
         int[] turns = TurnsOf(fragmentId);
-        return compute.Heavy(
+        return AskAsync((upToNow, stop) => FragmentOperations.Of(fragment, program, gate => upToNow.LeadParameters(gate, stop, turns)), cancellationToken);
+    }
+
+    private Task<T> AskAsync<T>(Func<ExecutionFold, CancellationToken, T> question, CancellationToken cancellationToken) =>
+        compute.Heavy(
+            bytes,
             stop =>
             {
-                ExecutionFold upToNow = Folded();
-                return FragmentOperations.Of(fragment, program, gate => upToNow.LeadParameters(gate, stop, turns));
+                try
+                {
+                    return question(Folded(), stop);
+                }
+                finally
+                {
+                    Keep();
+                }
             },
             cancellationToken);
+
+    /// <summary>States wait for the next question where there is memory to keep them, and are made anew otherwise.</summary>
+    private void Keep()
+    {
+        long waiting = fold!.WaitingBytes;
+        bool stays;
+        lock (keeping)
+        {
+            stays = !released && compute.Memory.Keep(kept, waiting);
+            if (stays)
+            {
+                kept = waiting;
+            }
+        }
+
+        if (!stays)
+        {
+            fold.Rewind();
+            GiveBack();
+        }
+    }
+
+    private void GiveBack()
+    {
+        lock (keeping)
+        {
+            compute.Memory.Keep(kept, 0);
+            kept = 0;
+        }
     }
 
     private static int[] TurnsOf(string fragmentId)
@@ -55,7 +98,16 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
     }
 
     /// <summary>Gives the memory of trajectories that wait for the next question back, once the execution has ended.</summary>
-    public void Release() => fold?.Dispose();
+    public void Release()
+    {
+        fold?.Dispose();
+        lock (keeping)
+        {
+            released = true;
+        }
+
+        GiveBack();
+    }
 
     /// <summary>Takes the answers that have come since, on the grain's turn.</summary>
     private void Queue()

@@ -15,10 +15,11 @@ internal sealed class ResultAssembler(JobContext job)
     {
         JobMachineState state = job.Log.Current;
         ImmutableArray<FragmentRecord> records = job.Lead.Records();
-        ResultRequest request = RequestOf(job.Program, job.Plan, records, job.Submission, state, job.Services.Options.Engine);
+        ResultRequest request = RequestOf(job.Program, job.Plan, records, job.Submission, state, job.Services.Limits);
         try
         {
             return await job.Services.Compute.Heavy(
+                job.Bytes,
                 stop => Encoding.UTF8.GetString(FragmentResultsJson.Write(state, job.Plan, job.Program, QuantumResultJson.Serialize(ResultBuilder.Build(request, stop)))),
                 cancellationToken);
         }

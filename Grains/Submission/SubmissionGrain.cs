@@ -37,7 +37,7 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
             return refusal;
         }
 
-        (_, string? cap) = estimate.NoiseShotsWithin(services.Options.Engine, submission.NoiseShots);
+        (_, string? cap) = estimate.NoiseShotsWithin(services.Limits, submission.NoiseShots);
         DateTimeOffset now = new JournalEvent(string.Empty, string.Empty, services.Clock.GetUtcNow()).OccurredAt;
         var submitted = new JobSubmitted
         {
@@ -112,7 +112,7 @@ internal sealed class SubmissionGrain(JobServices services) : Grain, ISubmission
 
     private Problem? Refusal(ExecutionEstimate estimate) =>
         estimate.MethodRefusal is { } misfit ? Problem.Validation(misfit, new ProblemItem("method", misfit, "method_unsuitable"))
-        : estimate.Refusal(services.Options.Engine) is { } tooMuch ? Problem.ResourceExhausted(tooMuch)
+        : estimate.Refusal(services.Limits) is { } tooMuch ? Problem.ResourceExhausted(tooMuch)
         : null;
 
     private async Task<Outcome<SubmissionReceipt>> CommitAsync(

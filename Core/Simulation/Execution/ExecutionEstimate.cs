@@ -91,6 +91,9 @@ public sealed record ExecutionEstimate
         };
     }
 
+    /// <summary>The most memory that a result with that many noise trajectories takes at a time, in bytes: the ideal run, its outcomes, and trajectories that part, one inside the other.</summary>
+    public double BytesWith(int noiseShots) => Bytes + OutcomeBytes + (BytesPerState * (2 + Math.Log2(Math.Max(1, noiseShots)))) + (BytesPerOutcome * noiseShots);
+
     /// <summary>Why the program can't be run within the limits, with the numbers; <see langword="null"/> where it can.</summary>
     public string? Refusal(EngineLimits limits)
     {
@@ -102,13 +105,13 @@ public sealed record ExecutionEstimate
         if (Bytes > limits.MaximumBytes)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"The program joins {WidestGroup} qubits in one state and would need {Gibibytes(Bytes)} GiB of memory; the limit is {Gibibytes(limits.MaximumBytes)} GiB.");
+                $"The program joins {WidestGroup} qubits in one state and would need {Size(Bytes)} of memory; the limit is {Size(limits.MaximumBytes)}.");
         }
 
         if (Bytes + OutcomeBytes > limits.MaximumBytes)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"The outcomes of all shots may take {Gibibytes(OutcomeBytes)} GiB of memory and the states {Gibibytes(Bytes)} GiB; the limit is {Gibibytes(limits.MaximumBytes)} GiB.");
+                $"The outcomes of all shots may take {Size(OutcomeBytes)} of memory and the states {Size(Bytes)}; the limit is {Size(limits.MaximumBytes)}.");
         }
 
         return Seconds > limits.MaximumSeconds
@@ -136,7 +139,7 @@ public sealed record ExecutionEstimate
         {
             var shots = Math.Max(1, (int)(limits.MaximumBytes / 2.0 / BytesPerOutcome));
             return (shots, string.Create(CultureInfo.InvariantCulture,
-                $"Noise shots are capped at {shots} of {asked}: their outcomes may take {Gibibytes(BytesPerOutcome * asked)} GiB of memory, and half of {Gibibytes(limits.MaximumBytes)} GiB are the limit."));
+                $"Noise shots are capped at {shots} of {asked}: their outcomes may take {Size(BytesPerOutcome * asked)} of memory, and half of {Size(limits.MaximumBytes)} are the limit."));
         }
 
         // Trajectories that part are run one inside the other, log2 of their number deep.
@@ -145,11 +148,14 @@ public sealed record ExecutionEstimate
         {
             var shots = Math.Max(1, (int)Math.Pow(2, Math.Max(0, Math.Floor(copies))));
             return (shots, string.Create(CultureInfo.InvariantCulture,
-                $"Noise shots are capped at {shots} of {asked}: a copy of the state takes {Gibibytes(BytesPerState)} GiB, and {Gibibytes(limits.MaximumBytes)} GiB are the limit."));
+                $"Noise shots are capped at {shots} of {asked}: a copy of the state takes {Size(BytesPerState)}, and {Size(limits.MaximumBytes)} are the limit."));
         }
 
         return (asked, null);
     }
 
-    private static string Gibibytes(double bytes) => (bytes / (1L << 30)).ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Size(double bytes) =>
+        bytes >= 1L << 28
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 30):0.##} GiB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 20):0.##} MiB");
 }

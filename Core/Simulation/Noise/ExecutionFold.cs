@@ -106,6 +106,27 @@ public sealed class ExecutionFold : IDisposable
             : null;
     }
 
+    /// <summary>The memory of trajectories that wait for the next question, in bytes.</summary>
+    public long WaitingBytes
+    {
+        get
+        {
+            lock (turnstile)
+            {
+                return (all?.WaitingBytes ?? 0) + (lead?.WaitingBytes ?? 0);
+            }
+        }
+    }
+
+    /// <summary>Gives the memory of waiting trajectories back, so that the next question runs them from the start.</summary>
+    public void Rewind()
+    {
+        lock (turnstile)
+        {
+            Forget();
+        }
+    }
+
     /// <summary>Gives the memory of waiting trajectories back; never waits: while a question is being answered, that is left to the collector.</summary>
     public void Dispose()
     {

@@ -17,6 +17,9 @@ internal sealed class FoldCursor(CompiledProgram program, int shots, EngineOptio
     /// <summary>How often the trajectories had to start from the beginning.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>The memory of the states that wait.</summary>
+    public long WaitingBytes => waiting.Sum(branch => branch.State.Bytes);
+
     /// <summary>Runs all trajectories up to a place, where the stop takes them.</summary>
     public void Advance(FoldPosition target, FoldStop stop, Chance chance, CancellationToken cancellation)
     {

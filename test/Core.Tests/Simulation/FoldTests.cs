@@ -114,7 +114,8 @@ public class FoldTests
         var loop = program.Operations[^1].OperationId;
         using var kept = new ExecutionFold(program, ProgramSketch.Plan(program), 64);
         using var anew = new ExecutionFold(program, ProgramSketch.Plan(program), 64);
-        foreach (var fold in (ExecutionFold[])[kept, anew])
+        using var rewound = new ExecutionFold(program, ProgramSketch.Plan(program), 64);
+        foreach (var fold in (ExecutionFold[])[kept, anew, rewound])
         {
             fold.Add(ProgramSketch.Record("frag-0001"));
             fold.Add(ProgramSketch.Record("frag-0002", measurements: [new NodeMeasurement("op-0002", 0, 3, [])]));
@@ -123,12 +124,18 @@ public class FoldTests
         var turns = 0;
         for (; kept.Continues(loop, turns, TestContext.Current.CancellationToken); turns++)
         {
+            Assert.True(rewound.Continues(loop, turns, TestContext.Current.CancellationToken));
+            rewound.Rewind();
+            Assert.Equal(0, rewound.WaitingBytes);
             AddTurn(kept, turns + 1, seed: (ulong)turns);
+            AddTurn(rewound, turns + 1, seed: (ulong)turns);
             AddTurn(anew, turns + 1, seed: (ulong)turns);
         }
 
         Assert.InRange(turns, 3, 60);
         Assert.Equal(1, kept.Starts);
+        Assert.False(rewound.Continues(loop, turns, TestContext.Current.CancellationToken));
+        Assert.Equal(turns + 1, rewound.Starts);
         Assert.False(anew.Continues(loop, turns, TestContext.Current.CancellationToken));
         Assert.True(anew.Continues(loop, turns - 1, TestContext.Current.CancellationToken));
         Assert.Equal(2, anew.Starts);
