@@ -9,7 +9,7 @@ internal enum DenseForm
     /// <summary>As <see cref="Complex"/>, and no imaginary part isn't 0.</summary>
     Real,
 
-    /// <summary>Three real products of a pair above the vector's width.</summary>
+    /// <summary>Three real products of a pair of which at most one is within a vector.</summary>
     Products,
 
     /// <summary>Columns of a pair that fills a vector.</summary>

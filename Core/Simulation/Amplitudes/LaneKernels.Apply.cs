@@ -55,6 +55,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case (1, 1, DenseForm.Real):
                 DenseMixedPairReal(gate, data, range);
                 break;
+            case (1, 1, DenseForm.Products):
+                ProductsMixedPair(gate, data, range);
+                break;
             case (1, 1, _):
                 DenseMixedPair(gate, data, range);
                 break;

@@ -15,7 +15,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         Span<int> highPlaces = stackalloc int[prepared.High];
         Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
         prepared.Form = FormOf(gate, prepared.High, prepared.Low);
-        if (prepared.Form == DenseForm.Products)
+        if (prepared.Form == DenseForm.Products && prepared.Low == 0)
         {
             PrepareProducts(gate, data);
             return;
@@ -28,7 +28,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
 
         Span<int> source = stackalloc int[Step];
-        for (var pattern = 0; pattern < patterns; pattern++)
+        var first = prepared.Form == DenseForm.Products ? 1 : 0;
+        for (var pattern = first; pattern < patterns; pattern++)
         {
             var flip = (int)Deposit(pattern, lowTargets);
             for (var lane = 0; lane < Step; lane++)
@@ -36,10 +37,10 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                 source[lane] = lane ^ flip;
             }
 
-            TLanes.Store(data + (pattern * VectorElements), TLanes.Permutation(source));
+            TLanes.Store(data + ((pattern - first) * VectorElements), TLanes.Permutation(source));
         }
 
-        var coefficients = data + (patterns * VectorElements);
+        var coefficients = data + ((patterns - first) * VectorElements);
         for (var output = 0; output < 1 << prepared.High; output++)
         {
             for (var input = 0; input < 1 << prepared.High; input++)
@@ -54,12 +55,21 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
                         var value = Acts(gate, lane)
                             ? gate.Elements[(row * dimension) + column]
                             : output == input && pattern == 0 ? Complex.One : Complex.Zero;
-                        Write(coefficients, lane, value);
+                        if (prepared.Form == DenseForm.Products)
+                        {
+                            WriteProducts(coefficients, lane, value);
+                        }
+                        else
+                        {
+                            Write(coefficients, lane, value);
+                        }
                     }
 
-                    coefficients += 2 * VectorElements;
+                    coefficients += prepared.Form == DenseForm.Products ? VectorElements : 2 * VectorElements;
                 }
             }
+
+            coefficients += prepared.Form == DenseForm.Products ? Row - (4 * VectorElements) : 0;
         }
     }
 
@@ -70,6 +80,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         {
             (0, 2) when Step == 4 => DenseForm.Columns,
             _ when real => DenseForm.Real,
+            (1, 1) when Step == 4 && sizeof(TElement) == sizeof(double) => DenseForm.Products,
             (2, 0) when (gate.ControlMask & LaneMask) == 0 => DenseForm.Products,
             _ => DenseForm.Complex,
         };
@@ -196,6 +207,17 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
 
         return index;
+    }
+
+    /// <summary>A, −(A + B) and B − A of A + iB, four vectors apart, twice each.</summary>
+    private static void WriteProducts(TElement* vectors, int lane, Complex value)
+    {
+        vectors += 2 * lane;
+        vectors[0] = vectors[1] = TElement.CreateTruncating(value.Real);
+        vectors += 4 * VectorElements;
+        vectors[0] = vectors[1] = TElement.CreateTruncating(-(value.Real + value.Imaginary));
+        vectors += 4 * VectorElements;
+        vectors[0] = vectors[1] = TElement.CreateTruncating(value.Imaginary - value.Real);
     }
 
     private static void Write(TElement* pair, int lane, Complex value)

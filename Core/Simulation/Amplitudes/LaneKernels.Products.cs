@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>
-/// Complex matrices on two targets above the vector's width, with three real products in place of four (Gauss): with A + iB on x + iy and
+/// Complex matrices on two targets, with three real products in place of four (Gauss): with A + iB on x + iy and
 /// K = A(x + y), the real part is K − (A + B)y and the imaginary part K + (B − A)x.
 /// </summary>
 internal sealed unsafe partial class LaneKernels<TLanes, TElement>
@@ -82,6 +82,52 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             (u, w) = Parts(c + (3 * Row), Sum(c + (3 * Row), z0, z1, z2, z3), x0, x1, x2, x3, y0, y1, y2, y3);
             TLanes.Store(first + offset3, TLanes.First(u, w));
             TLanes.Store(second + offset3, TLanes.Second(u, w));
+        }
+    }
+
+    /// <summary>
+    /// One target within a vector: of each output, A by input and permutation, −(A + B), B − A, for each place of a vector. The parts of the numbers at one place of two
+    /// vectors are side by side, so that what permutes numbers permutes parts of two vectors at a time.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductsMixedPair(in PreparedGate gate, TElement* data, GroupRange range)
+    {
+        var permutation = TLanes.Load((TElement*)gate.Coefficients);
+        var c = (TElement*)gate.Coefficients + VectorElements;
+        var k00 = TLanes.Load(c);
+        var k01 = TLanes.Load(c + VectorElements);
+        var k02 = TLanes.Load(c + (2 * VectorElements));
+        var k03 = TLanes.Load(c + (3 * VectorElements));
+        var k10 = TLanes.Load(c + Row);
+        var k11 = TLanes.Load(c + Row + VectorElements);
+        var k12 = TLanes.Load(c + Row + (2 * VectorElements));
+        var k13 = TLanes.Load(c + Row + (3 * VectorElements));
+        var fixedMask = gate.FixedMask;
+        var offset = 2 * gate.Offsets[1];
+        data += 2 * gate.FixedValue;
+        var index = range.First;
+        for (var count = range.Count; count > 0; count -= 2)
+        {
+            var first = data + (2 * index);
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+            var second = count > 1 ? data + (2 * index) : first;
+            index = ((index | fixedMask) + 1) & ~fixedMask;
+            var (x0, y0) = Parted(TLanes.Load(first), TLanes.Load(second));
+            var (x2, y2) = Parted(TLanes.Load(first + offset), TLanes.Load(second + offset));
+            var x1 = TLanes.Permute(x0, permutation);
+            var y1 = TLanes.Permute(y0, permutation);
+            var x3 = TLanes.Permute(x2, permutation);
+            var y3 = TLanes.Permute(y2, permutation);
+            var z0 = TLanes.Add(x0, y0);
+            var z1 = TLanes.Add(x1, y1);
+            var z2 = TLanes.Add(x2, y2);
+            var z3 = TLanes.Add(x3, y3);
+            var (u, w) = Parts(c, Sum(z0, z1, z2, z3, k00, k01, k02, k03), x0, x1, x2, x3, y0, y1, y2, y3);
+            TLanes.Store(first, TLanes.First(u, w));
+            TLanes.Store(second, TLanes.Second(u, w));
+            (u, w) = Parts(c + Row, Sum(z0, z1, z2, z3, k10, k11, k12, k13), x0, x1, x2, x3, y0, y1, y2, y3);
+            TLanes.Store(first + offset, TLanes.First(u, w));
+            TLanes.Store(second + offset, TLanes.Second(u, w));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement> : AmplitudeKe
         var (high, low) = Split(gate.Targets);
         var vectors = gate.Kind switch
         {
-            LocalGateKind.Dense when high + low == 2 => Math.Max(4 * ProductRow, (1 << low) + (2 << (2 * high + low))),
+            LocalGateKind.Dense when high + low == 2 => Math.Max((4 * ProductRow) + 1, (1 << low) + (2 << (2 * high + low))),
             LocalGateKind.Dense => (1 << low) + (2 << (2 * high + low)),
             LocalGateKind.Diagonal => 2 << high,
             _ => 3,
