@@ -42,6 +42,10 @@ public class EngineTests
         iter: 12, threads: 1);
 
     [Fact]
+    public void Matrices_on_each_pair_give_the_plain_state_at_each_width() => Gen.Select(Gen.Int[5, 6], Gen.Int[0, int.MaxValue]).Sample(
+        (qubits, seed) => SameState(RandomPrograms.PairMatrices(qubits, seed), Plain, Levels().Select(level => Plain with { Level = level })), iter: 20);
+
+    [Fact]
     public void Vectors_joined_on_threads_give_the_plain_state() => Gen.Select(Gen.Int[17, 19], Gen.Int[1, 3], Gen.Int[0, int.MaxValue]).Sample(
         (qubits, groups, seed) => SameState(
             RandomPrograms.Joined(qubits, groups, seed), Plain with { Level = AmplitudeLevel }, [new EngineOptions { Threads = 2 }, Plain with { Level = AmplitudeLevel, Threads = 3 }]),

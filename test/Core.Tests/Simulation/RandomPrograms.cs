@@ -1,3 +1,4 @@
+using System.Numerics;
 using Orleans.QuantumMesh.Core.Circuits;
 
 namespace Orleans.QuantumMesh.Core.Tests.Simulation;
@@ -20,6 +21,41 @@ public static class RandomPrograms
         {
             var inverse = GateCatalog.Inverse(gate.Gate);
             operations.Add(gate with { Number = operations.Count + 1, Gate = inverse.Gate, Parameters = inverse.Apply(gate.Parameters.AsSpan()) });
+        }
+
+        return program with { Operations = [.. operations] };
+    }
+
+    /// <summary>Full matrices on each pair of qubits in both orders, without a control and with each one on either value.</summary>
+    public static CircuitProgram PairMatrices(int qubits, int seed)
+    {
+        var random = new Random(seed);
+        var sketch = new ProgramSketch(qubits, 0);
+        for (var qubit = 0; qubit < qubits; qubit++)
+        {
+            sketch.Gate("u3", [random.NextDouble() * 3, random.NextDouble() * 6, random.NextDouble() * 6], [qubit]).Gate("cx", qubit, (qubit + 1) % qubits);
+        }
+
+        var program = sketch.Program();
+        var operations = program.Operations.Cast<GateOperation>().ToList();
+        for (var first = 0; first < qubits; first++)
+        {
+            for (var second = 0; second < qubits; second++)
+            {
+                for (var control = 0; control < qubits && first != second; control++)
+                {
+                    var controlled = control != first && control != second;
+                    operations.Add(operations[0] with
+                    {
+                        Number = operations.Count + 1,
+                        Gate = GateCatalog.Unitary(2),
+                        Parameters = [.. Unitary(random)],
+                        Qubits = controlled ? [control, first, second] : [first, second],
+                        ControlCount = controlled ? 1 : 0,
+                        ControlStates = controlled ? [random.Next(2) == 0] : [],
+                    });
+                }
+            }
         }
 
         return program with { Operations = [.. operations] };
@@ -126,5 +162,37 @@ public static class RandomPrograms
         var all = Enumerable.Range(0, qubits).ToArray();
         random.Shuffle(all);
         return all[..count];
+    }
+
+    /// <summary>Columns of random numbers made orthonormal, row by row.</summary>
+    private static IEnumerable<double> Unitary(Random random)
+    {
+        var columns = new Complex[4][];
+        for (var column = 0; column < 4; column++)
+        {
+            var vector = new Complex[4];
+            for (var row = 0; row < 4; row++)
+            {
+                vector[row] = new Complex(random.NextDouble() - 0.5, random.NextDouble() - 0.5);
+            }
+
+            for (var before = 0; before < column; before++)
+            {
+                var inner = columns[before].Zip(vector, (left, right) => Complex.Conjugate(left) * right).Aggregate(Complex.Add);
+                vector = [.. vector.Zip(columns[before], (value, other) => value - (inner * other))];
+            }
+
+            var norm = Math.Sqrt(vector.Sum(value => value.Magnitude * value.Magnitude));
+            columns[column] = [.. vector.Select(value => value / norm)];
+        }
+
+        for (var row = 0; row < 4; row++)
+        {
+            foreach (var column in columns)
+            {
+                yield return column[row].Real;
+                yield return column[row].Imaginary;
+            }
+        }
     }
 }
