@@ -47,7 +47,7 @@ internal static unsafe class BlockRunner
             else
             {
                 using var blocks = new PreparedBlocks(group, kernels, qubits);
-                blocks.Run(amplitudes, team);
+                blocks.Run(amplitudes, team, options.Cancellation);
             }
         }
     }

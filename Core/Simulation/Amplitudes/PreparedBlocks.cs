@@ -36,23 +36,11 @@ internal sealed unsafe class PreparedBlocks : IDisposable
         }
     }
 
-    /// <summary>Applies the group to all blocks.</summary>
-    public void Run(void* amplitudes, ThreadTeam? team)
+    /// <summary>Applies the group to all blocks; what is cancelled ends between two of them.</summary>
+    public void Run(void* amplitudes, ThreadTeam? team, CancellationToken cancellation)
     {
-        var blocks = 1L << outsideBits;
-        if (team is null)
-        {
-            RunPart(amplitudes, Scratch(0), 0, blocks);
-            return;
-        }
-
-        for (var thread = 0; thread < team.Threads; thread++)
-        {
-            Scratch(thread);
-        }
-
-        var address = (nint)amplitudes;
-        team.Run(blocks, (thread, from, to) => RunPart((void*)address, Scratch(thread), from, to));
+        RunParts(amplitudes, team, cancellation);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     public void Dispose()
@@ -71,6 +59,24 @@ internal sealed unsafe class PreparedBlocks : IDisposable
         scratch.Clear();
     }
 
+    private void RunParts(void* amplitudes, ThreadTeam? team, CancellationToken cancellation)
+    {
+        var blocks = 1L << outsideBits;
+        if (team is null)
+        {
+            RunPart(amplitudes, Scratch(0), 0, blocks, cancellation);
+            return;
+        }
+
+        for (var thread = 0; thread < team.Threads; thread++)
+        {
+            Scratch(thread);
+        }
+
+        var address = (nint)amplitudes;
+        team.Run(blocks, (thread, from, to) => RunPart((void*)address, Scratch(thread), from, to, cancellation));
+    }
+
     /// <summary>A thread's room for a block that isn't one run of amplitudes.</summary>
     private byte* Scratch(int thread)
     {
@@ -87,11 +93,11 @@ internal sealed unsafe class PreparedBlocks : IDisposable
         return (byte*)scratch[thread];
     }
 
-    private void RunPart(void* amplitudes, byte* room, long from, long to)
+    private void RunPart(void* amplitudes, byte* room, long from, long to, CancellationToken cancellation)
     {
         var bytes = kernels.ElementBytes;
         var runBytes = (nuint)bytes << runBits;
-        for (var block = from; block < to; block++)
+        for (var block = from; block < to && !cancellation.IsCancellationRequested; block++)
         {
             var start = Deposit(block, outside);
             if (room is null)
