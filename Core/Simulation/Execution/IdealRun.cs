@@ -34,22 +34,34 @@ internal sealed class IdealRun : IRunSink, IDisposable
     public static IdealRun Execute(CompiledProgram program, int shots, UInt128 seed, EngineOptions options, CancellationToken cancellation)
     {
         var run = new IdealRun(program);
-        var perShot = run.Structure.IsSampledPerShot;
-        if (perShot && options.PauliFrames && program.Method(options) == SimulationMethod.Stabilizer && program.CarriesShots)
+        try
         {
-            run.Carry(shots, seed, cancellation);
+            run.Run(shots, seed, options, cancellation);
             return run;
         }
-
-        run.chance = new ShotChance(seed, perShot ? shots : 1);
-        var branch = Branch.Start(run.program, run.program.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
-        new TrajectoryWalker(run.program, run.chance, run, cancellation).Run(branch);
-        if (!perShot)
+        catch
         {
-            run.SampleJointly(shots, seed);
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private void Run(int shots, UInt128 seed, EngineOptions options, CancellationToken cancellation)
+    {
+        var perShot = Structure.IsSampledPerShot;
+        if (perShot && options.PauliFrames && program.Method(options) == SimulationMethod.Stabilizer && program.CarriesShots)
+        {
+            Carry(shots, seed, cancellation);
+            return;
         }
 
-        return run;
+        chance = new ShotChance(seed, perShot ? shots : 1);
+        var branch = Branch.Start(program, program.CreateState(options with { Cancellation = cancellation }), [.. Enumerable.Range(0, perShot ? shots : 1)], deferred: true, ideal: false);
+        new TrajectoryWalker(program, chance, this, cancellation).Run(branch);
+        if (!perShot)
+        {
+            SampleJointly(shots, seed);
+        }
     }
 
     private void Carry(int shots, UInt128 seed, CancellationToken cancellation)

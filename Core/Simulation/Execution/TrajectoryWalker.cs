@@ -12,8 +12,21 @@ internal sealed partial class TrajectoryWalker(CompiledProgram program, Chance c
 
     private const double Impossible = 1e-12;
 
-    /// <summary>Runs a branch, and all that part from it, to the tail.</summary>
+    /// <summary>Runs a branch, and all that part from it, to the tail; where that fails or is cancelled, its states are given back at once.</summary>
     public void Run(Branch branch)
+    {
+        try
+        {
+            Walk(branch);
+        }
+        catch
+        {
+            branch.Dispose();
+            throw;
+        }
+    }
+
+    private void Walk(Branch branch)
     {
         while (true)
         {
