@@ -20,4 +20,8 @@ public sealed record FragmentOperation
     /// <summary>For information: the bits that decide whether it acts.</summary>
     [Id(4)]
     public FragmentCondition? Condition { get; init; }
+
+    /// <summary>In a whole program's fragment the service that the operation is part of, so that a <c>qft</c>'s gates have that service's fidelity there too; otherwise <see langword="null"/>.</summary>
+    [Id(5)]
+    public string? ServiceType { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class FragmentOperations
                 Params = operation is GateOperation gate ? ParametersOf(gate, leadParameters) : [],
                 Qubits = operation.Qubits,
                 Condition = operation.Condition is null ? null : ConditionOf(operation.Condition, program.Program),
+                ServiceType = operation.ServiceType.Length > 0 && operation.ServiceType != fragment.ServiceType ? operation.ServiceType : null,
             };
         }
 

@@ -60,6 +60,7 @@ internal static class FragmentBody
                 Params = item.OptionalField("params") is { } parameters ? Parameters(parameters) : [],
                 Qubits = item.OptionalField("qubits") is { } qubits ? Distinct(Numbers(qubits, "operations.qubits", MaxQubit)) : [],
                 Condition = item.OptionalField("condition") is { } condition ? Condition(condition) : null,
+                ServiceType = item.OptionalText("service_type"),
             };
             operations.Add(ids.Add(operation.OperationId) ? operation : throw new FormatException($"operation_id {operation.OperationId} stands twice in operations"));
         }

@@ -188,6 +188,11 @@ public static class FragmentJson
             writer.WriteNull("condition"u8);
         }
 
+        if (operation.ServiceType is { } serviceType)
+        {
+            writer.WriteString("service_type"u8, serviceType);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -31,7 +31,7 @@ public sealed class NoiseModel
     public string? FirstForeignGate(FragmentCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return call.ServiceType == ServiceCatalog.WholeProgram ? call.Operations.FirstOrDefault(o => ServiceCatalog.Resolve(o.Gate, _offered) is null)?.Gate : null;
+        return call.ServiceType == ServiceCatalog.WholeProgram ? call.Operations.FirstOrDefault(o => ServiceOf(o) is null)?.Gate : null;
     }
 
     /// <summary>How many entries in lists of shots the answer has, on average.</summary>
@@ -118,7 +118,7 @@ public sealed class NoiseModel
 
     private void Apply(NoiseRun run, FragmentOperation operation, Dictionary<(string, int), (GateNoise Noise, ImmutableSortedDictionary<string, double> Parameters)> known)
     {
-        (string, int) key = (run.Call.ServiceType == ServiceCatalog.WholeProgram ? operation.Gate : "", operation.Qubits.Count);
+        (string, int) key = (run.Call.ServiceType == ServiceCatalog.WholeProgram ? ServiceOf(operation) ?? "" : "", operation.Qubits.Count);
         if (!known.TryGetValue(key, out (GateNoise Noise, ImmutableSortedDictionary<string, double> Parameters) of))
         {
             GateNoise noise = NoiseOf(operation, run.Call.ServiceType);
@@ -141,9 +141,14 @@ public sealed class NoiseModel
         }
     }
 
+    /// <summary>The service under which an operation of a whole program is executed: the one that it names, else what its gate leads to; <see langword="null"/> where it isn't offered.</summary>
+    private string? ServiceOf(FragmentOperation operation) =>
+        operation.ServiceType is not { Length: > 0 } named ? ServiceCatalog.Resolve(operation.Gate, _offered)
+            : _offered.Contains(named) ? named : null;
+
     private GateNoise NoiseOf(FragmentOperation operation, string serviceType)
     {
-        string type = serviceType == ServiceCatalog.WholeProgram ? ServiceCatalog.Resolve(operation.Gate, _offered) ?? "" : serviceType;
+        string type = serviceType == ServiceCatalog.WholeProgram ? ServiceOf(operation) ?? "" : serviceType;
         double fidelity = Calibration.GateFidelities.GetValueOrDefault(type, 1);
         return GateNoise.ForFidelity(fidelity, operation.Qubits.Count, Calibration.Damping);
     }

@@ -24,7 +24,8 @@ public sealed class MessageJsonTests
             from bits in AnyText.Array[0, 2]
             from value in Gen.Long
             from conditional in Gen.Bool
-            select new FragmentOperation { OperationId = "", Gate = gate, Params = parameters, Qubits = [.. qubits], Condition = conditional ? new FragmentCondition(bits, value, null) : null };
+            from service in Gen.Int[0, 2].Select(i => new[] { null, "", "qft" }[i])
+            select new FragmentOperation { OperationId = "", Gate = gate, Params = parameters, Qubits = [.. qubits], Condition = conditional ? new FragmentCondition(bits, value, null) : null, ServiceType = service };
         (from operations in operation.Array[0, 20]
          from seedHigh in Gen.ULong
          from seedLow in Gen.ULong

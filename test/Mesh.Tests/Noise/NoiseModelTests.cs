@@ -151,6 +151,20 @@ public sealed class NoiseModelTests
     }
 
     [Fact]
+    public void AWholeProgramsOperationsHaveTheFidelityOfTheServiceThatTheyNameAsInFragmentsOfTheirOwn()
+    {
+        ImmutableSortedDictionary<string, double> fidelities = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [new KeyValuePair<string, double>("hadamard", 0.999), new("qft", 0.95)]);
+        NoiseModel model = new(Calibration(1) with { GateFidelities = fidelities });
+        FragmentOperation own = Fragments.Operation(1, "h", 0);
+        FragmentOperation part = Fragments.Operation(2, "h", 1) with { ServiceType = "qft" };
+        FragmentCall call = Fragments.Call("t", [own, part], 16, serviceType: "*");
+
+        Assert.Null(model.FirstForeignGate(call));
+        Assert.Equal(Math.Sqrt(0.999 * 0.95), model.Draw(call).OperationFidelity!.Value, 1e-11);
+        Assert.Equal("swap", model.FirstForeignGate(call with { Operations = [own, Fragments.Operation(2, "swap", 0, 1) with { ServiceType = "teleportation" }] }));
+    }
+
+    [Fact]
     public void NodesDifferABitAndANameAlwaysHasTheSameQuality()
     {
         ServiceNodeOptions options = new();
