@@ -84,6 +84,18 @@ public sealed class ExampleTests(MeshFixture mesh)
         Assert.Single(job.GetProperty("result").GetProperty("fragment_results").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("distributed")]
+    [InlineData("centralized")]
+    public async Task A_services_gates_have_its_fidelity_in_either_mode(string mode)
+    {
+        JsonElement job = await mesh.Api.RunAsync("qubit[2] q; teleport q[0], q[1];", body => body["mode"] = mode);
+        JsonElement fragment = Assert.Single(job.GetProperty("result").GetProperty("fragment_results").EnumerateArray());
+        JsonElement offers = await mesh.Api.GetAsync("services?service_type=teleportation");
+        double offered = offers.EnumerateArray().Single(offer => offer.GetProperty("node_id").GetString() == fragment.GetProperty("node_id").GetString()).GetProperty("fidelity").GetDouble();
+        Assert.Equal(offered, fragment.GetProperty("operation_fidelity").GetDouble(), 1e-9);
+    }
+
     private static string Counts(JsonElement job) => job.GetProperty("result").GetProperty("quantum_result").GetProperty("counts").GetRawText();
 
     private static JsonElement Vector(string name)
