@@ -1,7 +1,7 @@
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>Qubits that share one vector; bit i of its index is qubit <see cref="Qubits"/>[i]. Gates wait until somebody asks for the vector, so that they can be fused.</summary>
-internal sealed class Component(List<int> qubits, Statevector vector)
+internal sealed class Component(List<int> qubits, Statevector vector) : IDisposable
 {
     /// <summary>Below, gates are applied at once: planning would cost more than it saves.</summary>
     private const int SmallestFusedQubits = 9;
@@ -28,6 +28,9 @@ internal sealed class Component(List<int> qubits, Statevector vector)
         }
     }
 
+    /// <summary>The memory of the vector, whatever waits.</summary>
+    public long Bytes => vector.Bytes;
+
     /// <summary>Applies a gate, now or later.</summary>
     public void Apply(LocalGate gate)
     {
@@ -42,5 +45,12 @@ internal sealed class Component(List<int> qubits, Statevector vector)
         {
             _ = Vector;
         }
+    }
+
+    /// <summary>Gives the vector back; gates that wait are not applied for that.</summary>
+    public void Dispose()
+    {
+        waiting.Clear();
+        vector.Dispose();
     }
 }

@@ -142,7 +142,7 @@ internal sealed partial class ComponentState
         }
 
         group.Vector.Absorb(other.Vector);
-        other.Vector.Dispose();
+        other.Dispose();
         foreach (var qubit in other.Qubits)
         {
             components[qubit] = group;
@@ -164,7 +164,7 @@ internal sealed partial class ComponentState
         }
 
         group.Vector.Insert(other.Vector, bit);
-        other.Vector.Dispose();
+        other.Dispose();
         group.Qubits.Insert(bit, qubit);
         components[qubit] = group;
         for (var i = bit; i < group.Qubits.Count; i++)
@@ -187,7 +187,7 @@ internal sealed partial class ComponentState
         values[qubit] = outcome;
         if (group.Qubits.Count == 0)
         {
-            group.Vector.Dispose();
+            group.Dispose();
         }
     }
 }

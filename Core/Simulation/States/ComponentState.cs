@@ -38,7 +38,7 @@ internal sealed partial class ComponentState : QuantumState
 
     public override int QubitCount => components.Length;
 
-    public override long Bytes => Groups.Sum(group => group.Vector.Bytes);
+    public override long Bytes => Groups.Sum(group => group.Bytes);
 
     /// <summary>How it is computed.</summary>
     public EngineOptions Options => options;
@@ -184,8 +184,9 @@ internal sealed partial class ComponentState : QuantumState
             }
         }
 
+        var vector = largest.Vector;
         Array.Clear(components);
-        return ComponentOverlap.Reorder(largest.Vector, largest.Qubits, [.. Enumerable.Range(0, QubitCount)]);
+        return ComponentOverlap.Reorder(vector, largest.Qubits, [.. Enumerable.Range(0, QubitCount)]);
     }
 
     public override QuantumState Clone()
@@ -250,7 +251,7 @@ internal sealed partial class ComponentState : QuantumState
     {
         foreach (var group in Groups)
         {
-            group.Vector.Dispose();
+            group.Dispose();
         }
 
         Array.Clear(components);
