@@ -20,6 +20,24 @@ internal static unsafe class BlockRunner
     public static void Apply(IReadOnlyList<LocalGate> gates, AmplitudeKernels kernels, void* amplitudes, int qubits, EngineOptions options)
     {
         var fused = options.Fusion ? GateFusion.Fuse(gates, qubits) : [.. gates];
+        if (fused.Count == 0)
+        {
+            return;
+        }
+
+        var coefficients = NativeMemory.AlignedAlloc((nuint)fused.Max(kernels.CoefficientBytes), 64);
+        try
+        {
+            Apply(fused, kernels, amplitudes, qubits, options, coefficients);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(coefficients);
+        }
+    }
+
+    private static void Apply(List<LocalGate> fused, AmplitudeKernels kernels, void* amplitudes, int qubits, EngineOptions options, void* coefficients)
+    {
         using var team = Team(fused, qubits, options);
         var threads = team?.Threads ?? 1;
         var blockBits = Math.Min(BlockBits, qubits - BitOperations.Log2((uint)threads));
@@ -28,7 +46,7 @@ internal static unsafe class BlockRunner
             foreach (var gate in fused)
             {
                 options.Cancellation.ThrowIfCancellationRequested();
-                Whole(gate, kernels, amplitudes, qubits, team);
+                Whole(gate, kernels, amplitudes, qubits, team, coefficients);
             }
 
             return;
@@ -41,7 +59,7 @@ internal static unsafe class BlockRunner
             {
                 foreach (var gate in group.Gates)
                 {
-                    Whole(gate, kernels, amplitudes, qubits, team);
+                    Whole(gate, kernels, amplitudes, qubits, team, coefficients);
                 }
             }
             else
@@ -58,9 +76,8 @@ internal static unsafe class BlockRunner
 
     private static double Cycles(LocalGate gate, int qubits) => GateCost.Of(gate) * (1L << qubits) / 4;
 
-    private static void Whole(LocalGate gate, AmplitudeKernels kernels, void* amplitudes, int qubits, ThreadTeam? team)
+    private static void Whole(LocalGate gate, AmplitudeKernels kernels, void* amplitudes, int qubits, ThreadTeam? team, void* coefficients)
     {
-        var coefficients = NativeMemory.AlignedAlloc((nuint)kernels.CoefficientBytes(gate), 64);
         var prepared = kernels.Prepare(gate, coefficients);
         if (team is null || Cycles(gate, qubits) < SmallestThreadedPass)
         {
@@ -70,8 +87,6 @@ internal static unsafe class BlockRunner
         {
             Shared(prepared, kernels, amplitudes, qubits, team);
         }
-
-        NativeMemory.AlignedFree(coefficients);
     }
 
     private static void Shared(PreparedGate prepared, AmplitudeKernels kernels, void* amplitudes, int qubits, ThreadTeam team)

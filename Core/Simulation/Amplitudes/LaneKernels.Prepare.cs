@@ -10,14 +10,16 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var dimension = 1 << gate.Targets.Length;
         var patterns = 1 << prepared.Low;
         var data = (TElement*)prepared.Coefficients;
-        Span<int> lowTargets = stackalloc int[prepared.Low];
-        Span<int> lowPlaces = stackalloc int[prepared.Low];
-        Span<int> highPlaces = stackalloc int[prepared.High];
-        Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
         prepared.Form = FormOf(gate, prepared.High, prepared.Low);
         if (prepared.Form == DenseForm.Products && prepared.Low == 0)
         {
             PrepareProducts(gate, data);
+            return;
+        }
+
+        if (prepared.Low == 0 && (gate.ControlMask & LaneMask) == 0)
+        {
+            PrepareUniform(gate, data + VectorElements);
             return;
         }
 
@@ -27,6 +29,10 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             return;
         }
 
+        Span<int> lowTargets = stackalloc int[prepared.Low];
+        Span<int> lowPlaces = stackalloc int[prepared.Low];
+        Span<int> highPlaces = stackalloc int[prepared.High];
+        Places(gate.Targets, lowTargets, lowPlaces, highPlaces);
         Span<int> source = stackalloc int[Step];
         var first = prepared.Form == DenseForm.Products ? 1 : 0;
         for (var pattern = first; pattern < patterns; pattern++)
@@ -70,6 +76,18 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             }
 
             coefficients += prepared.Form == DenseForm.Products ? Row - (4 * VectorElements) : 0;
+        }
+    }
+
+    /// <summary>The same coefficients at all places of a vector.</summary>
+    private static void PrepareUniform(LocalGate gate, TElement* coefficients)
+    {
+        var signs = Alternating(1);
+        foreach (var value in gate.Elements)
+        {
+            TLanes.Store(coefficients, TLanes.Fill(TElement.CreateTruncating(value.Real)));
+            TLanes.Store(coefficients + VectorElements, TLanes.Multiply(TLanes.Fill(TElement.CreateTruncating(value.Imaginary)), signs));
+            coefficients += 2 * VectorElements;
         }
     }
 
