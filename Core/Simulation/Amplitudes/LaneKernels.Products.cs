@@ -12,7 +12,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
 
     private static int Row => ProductRow * VectorElements;
 
-    /// <summary>Of each row, its index made of the targets in ascending order: A by column, −(A + B), B − A.</summary>
+    /// <summary>Of each row, its index made of the targets in ascending order: A by column, −(A + B), B − A, each once.</summary>
     private static void PrepareProducts(LocalGate gate, TElement* coefficients)
     {
         var ascends = gate.Targets[0] < gate.Targets[1];
@@ -21,10 +21,10 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             for (var input = 0; input < 4; input++)
             {
                 var value = gate.Elements[(Index(output) * 4) + Index(input)];
-                var cell = coefficients + (output * Row) + (input * VectorElements);
-                TLanes.Store(cell, TLanes.Fill(TElement.CreateTruncating(value.Real)));
-                TLanes.Store(cell + (4 * VectorElements), TLanes.Fill(TElement.CreateTruncating(-(value.Real + value.Imaginary))));
-                TLanes.Store(cell + (8 * VectorElements), TLanes.Fill(TElement.CreateTruncating(value.Imaginary - value.Real)));
+                var cell = coefficients + (output * ProductRow) + input;
+                cell[0] = TElement.CreateTruncating(value.Real);
+                cell[4] = TElement.CreateTruncating(-(value.Real + value.Imaginary));
+                cell[8] = TElement.CreateTruncating(value.Imaginary - value.Real);
             }
         }
 
@@ -37,18 +37,18 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var c = (TElement*)gate.Coefficients;
 
         // Held in registers: a load is as dear as a product, and there are 32 registers.
-        var k00 = TLanes.Load(c);
-        var k01 = TLanes.Load(c + VectorElements);
-        var k02 = TLanes.Load(c + (2 * VectorElements));
-        var k03 = TLanes.Load(c + (3 * VectorElements));
-        var k10 = TLanes.Load(c + Row);
-        var k11 = TLanes.Load(c + Row + VectorElements);
-        var k12 = TLanes.Load(c + Row + (2 * VectorElements));
-        var k13 = TLanes.Load(c + Row + (3 * VectorElements));
-        var k20 = TLanes.Load(c + (2 * Row));
-        var k21 = TLanes.Load(c + (2 * Row) + VectorElements);
-        var k22 = TLanes.Load(c + (2 * Row) + (2 * VectorElements));
-        var k23 = TLanes.Load(c + (2 * Row) + (3 * VectorElements));
+        var k00 = TLanes.Fill(c[0]);
+        var k01 = TLanes.Fill(c[1]);
+        var k02 = TLanes.Fill(c[2]);
+        var k03 = TLanes.Fill(c[3]);
+        var k10 = TLanes.Fill(c[12]);
+        var k11 = TLanes.Fill(c[13]);
+        var k12 = TLanes.Fill(c[14]);
+        var k13 = TLanes.Fill(c[15]);
+        var k20 = TLanes.Fill(c[24]);
+        var k21 = TLanes.Fill(c[25]);
+        var k22 = TLanes.Fill(c[26]);
+        var k23 = TLanes.Fill(c[27]);
         var fixedMask = gate.FixedMask;
         var ascends = gate.Offsets[1] < gate.Offsets[2];
         var offset1 = 2 * (ascends ? gate.Offsets[1] : gate.Offsets[2]);
@@ -70,16 +70,16 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             var z1 = TLanes.Add(x1, y1);
             var z2 = TLanes.Add(x2, y2);
             var z3 = TLanes.Add(x3, y3);
-            var (u, w) = Parts(c, Sum(z0, z1, z2, z3, k00, k01, k02, k03), x0, x1, x2, x3, y0, y1, y2, y3);
+            var (u, w) = PartsOf(c, Sum(z0, z1, z2, z3, k00, k01, k02, k03), x0, x1, x2, x3, y0, y1, y2, y3);
             TLanes.Store(first, TLanes.First(u, w));
             TLanes.Store(second, TLanes.Second(u, w));
-            (u, w) = Parts(c + Row, Sum(z0, z1, z2, z3, k10, k11, k12, k13), x0, x1, x2, x3, y0, y1, y2, y3);
+            (u, w) = PartsOf(c + ProductRow, Sum(z0, z1, z2, z3, k10, k11, k12, k13), x0, x1, x2, x3, y0, y1, y2, y3);
             TLanes.Store(first + offset1, TLanes.First(u, w));
             TLanes.Store(second + offset1, TLanes.Second(u, w));
-            (u, w) = Parts(c + (2 * Row), Sum(z0, z1, z2, z3, k20, k21, k22, k23), x0, x1, x2, x3, y0, y1, y2, y3);
+            (u, w) = PartsOf(c + (2 * ProductRow), Sum(z0, z1, z2, z3, k20, k21, k22, k23), x0, x1, x2, x3, y0, y1, y2, y3);
             TLanes.Store(first + offset2, TLanes.First(u, w));
             TLanes.Store(second + offset2, TLanes.Second(u, w));
-            (u, w) = Parts(c + (3 * Row), Sum(c + (3 * Row), z0, z1, z2, z3), x0, x1, x2, x3, y0, y1, y2, y3);
+            (u, w) = PartsOf(c + (3 * ProductRow), Sum(c + (3 * ProductRow), z0, z1, z2, z3), x0, x1, x2, x3, y0, y1, y2, y3);
             TLanes.Store(first + offset3, TLanes.First(u, w));
             TLanes.Store(second + offset3, TLanes.Second(u, w));
         }
@@ -137,10 +137,10 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Sum(TElement* c, TLanes z0, TLanes z1, TLanes z2, TLanes z3)
     {
-        var k = TLanes.Multiply(z0, TLanes.Load(c));
-        k = TLanes.MultiplyAdd(z1, c + VectorElements, k);
-        k = TLanes.MultiplyAdd(z2, c + (2 * VectorElements), k);
-        return TLanes.MultiplyAdd(z3, c + (3 * VectorElements), k);
+        var k = TLanes.Multiply(z0, TLanes.Fill(*c));
+        k = TLanes.MultiplyAddScalar(z1, c + 1, k);
+        k = TLanes.MultiplyAddScalar(z2, c + 2, k);
+        return TLanes.MultiplyAddScalar(z3, c + 3, k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -164,6 +164,21 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         imaginary = TLanes.MultiplyAdd(x2, c + (10 * VectorElements), imaginary);
         real = TLanes.MultiplyAdd(y3, c + (7 * VectorElements), real);
         imaginary = TLanes.MultiplyAdd(x3, c + (11 * VectorElements), imaginary);
+        return (real, imaginary);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes Real, TLanes Imaginary) PartsOf(
+        TElement* c, TLanes k, TLanes x0, TLanes x1, TLanes x2, TLanes x3, TLanes y0, TLanes y1, TLanes y2, TLanes y3)
+    {
+        var real = TLanes.MultiplyAddScalar(y0, c + 4, k);
+        var imaginary = TLanes.MultiplyAddScalar(x0, c + 8, k);
+        real = TLanes.MultiplyAddScalar(y1, c + 5, real);
+        imaginary = TLanes.MultiplyAddScalar(x1, c + 9, imaginary);
+        real = TLanes.MultiplyAddScalar(y2, c + 6, real);
+        imaginary = TLanes.MultiplyAddScalar(x2, c + 10, imaginary);
+        real = TLanes.MultiplyAddScalar(y3, c + 7, real);
+        imaginary = TLanes.MultiplyAddScalar(x3, c + 11, imaginary);
         return (real, imaginary);
     }
 }
