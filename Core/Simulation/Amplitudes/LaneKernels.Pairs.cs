@@ -65,18 +65,20 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     /// <summary>Of each column of a pair that fills a vector: its complex entries by output, then those multiplied by i.</summary>
     private static void PrepareColumns(LocalGate gate, TElement* coefficients)
     {
+        // A place's bits are those of the matrix index, exchanged where the targets descend.
+        var descends = gate.Targets[0] > gate.Targets[1];
         for (var input = 0; input < 4; input++)
         {
             var column = coefficients + (2 * input * VectorElements);
             for (var output = 0; output < 4; output++)
             {
-                var value = gate.Elements[(Place(output, gate.Targets) * 4) + Place(input, gate.Targets)];
+                var value = gate.Elements[(Place(output) * 4) + Place(input)];
                 Set(column, output, value);
                 Set(column + VectorElements, output, value * Complex.ImaginaryOne);
             }
         }
 
-        static int Place(int lane, int[] targets) => ((lane >> targets[0]) & 1) | (((lane >> targets[1]) & 1) << 1);
+        int Place(int lane) => descends ? (lane >> 1) | ((lane & 1) << 1) : lane;
     }
 
     /// <summary>Each part of each amplitude, in all places of a vector, times its column: no permutations.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
@@ -85,6 +86,7 @@ internal sealed unsafe class Statevector : IDisposable
     }
 
     /// <summary>Applies a gate.</summary>
+    [SkipLocalsInit]
     public void Apply(LocalGate gate)
     {
         const int stackBytes = 4096;
