@@ -51,8 +51,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         for (var left = range.Count; left > 0; left--)
         {
             var pointer = data + (2 * index);
-            TLanes.Store(pointer, Turned(TLanes.Load(pointer), r0, i0));
-            TLanes.Store(pointer + offset, Turned(TLanes.Load(pointer + offset), r1, i1));
+
+            // Loads come first: a load behind a store to an address with the same low twelve bits waits for it.
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset);
+            TLanes.Store(pointer, Turned(a, r0, i0));
+            TLanes.Store(pointer + offset, Turned(b, r1, i1));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }
@@ -73,10 +77,14 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         for (var left = range.Count; left > 0; left--)
         {
             var pointer = data + (2 * index);
-            TLanes.Store(pointer, Turned(TLanes.Load(pointer), r0, i0));
-            TLanes.Store(pointer + offset1, Turned(TLanes.Load(pointer + offset1), r1, i1));
-            TLanes.Store(pointer + offset2, Turned(TLanes.Load(pointer + offset2), r2, i2));
-            TLanes.Store(pointer + offset3, Turned(TLanes.Load(pointer + offset3), r3, i3));
+            var a = TLanes.Load(pointer);
+            var b = TLanes.Load(pointer + offset1);
+            var d = TLanes.Load(pointer + offset2);
+            var e = TLanes.Load(pointer + offset3);
+            TLanes.Store(pointer, Turned(a, r0, i0));
+            TLanes.Store(pointer + offset1, Turned(b, r1, i1));
+            TLanes.Store(pointer + offset2, Turned(d, r2, i2));
+            TLanes.Store(pointer + offset3, Turned(e, r3, i3));
             index = ((index | fixedMask) + 1) & ~fixedMask;
         }
     }
