@@ -19,6 +19,39 @@ public class EngineTests
         },
         iter: 150);
 
+    /// <summary>
+    /// Wide enough for cache blocks and threads. A gate of t digits, fused or not, moves each amplitude by at most some eight roundings of 2^-t of the norm,
+    /// so that g gates leave no amplitude further than g * 2^(3-t) from the first basis state's: t is 53, or 24 in single precision.
+    /// </summary>
+    [Fact]
+    public void A_wide_program_and_its_inverse_give_the_first_basis_state_however_computed() =>
+        Gen.Select(Gen.Int[14, 18], Gen.Int[20, 60], Gen.Int[0, int.MaxValue]).Sample(
+            (qubits, gates, seed) =>
+            {
+                var program = RandomPrograms.Mirrored(qubits, gates, seed);
+                foreach (var options in
+                    from level in Levels()
+                    from fusion in new[] { false, true }
+                    from threads in new[] { 1, 2 }
+                    from precision in new[] { Precision.Double, Precision.Single }
+                    where level == AmplitudeLevel || threads == 2
+                    select new EngineOptions { Level = level, Fusion = fusion, Threads = threads, Precision = precision })
+                {
+                    var bound = 2 * gates * Math.ScaleB(1, 3 - (options.Precision == Precision.Single ? 24 : 53));
+                    using var state = Run(program, options);
+                    Assert.True(Math.Abs(state[0].Magnitude - 1) <= bound, $"{options}: {state[0].Magnitude:R}");
+                    var stray = 0.0;
+                    for (long index = 1; index < 1L << qubits; index++)
+                    {
+                        var amplitude = state[index];
+                        stray = Math.Max(stray, Math.Max(Math.Abs(amplitude.Real), Math.Abs(amplitude.Imaginary)));
+                    }
+
+                    Assert.True(stray <= bound, $"{options}: {stray:R}");
+                }
+            },
+            iter: 5, threads: 1);
+
     [Fact]
     public void Each_vector_width_gives_the_plain_state() => Shapes.Sample(
         shape => SameState(RandomPrograms.Any(shape.Qubits, shape.Gates, shape.Seed), Plain, Levels().Select(level => Plain with { Level = level })),

@@ -13,6 +13,9 @@ public sealed class NoiseSampler(JsonElement model, int shots, int seed)
 
     private readonly Random random = new(seed);
 
+    /// <summary>What the probabilities of one kind are multiplied by, to draw what a wrong engine would.</summary>
+    public (string Kind, double By) Factor { get; init; } = ("", 1);
+
     /// <summary>The model's P(read 1 | 0), taken for both outcomes.</summary>
     public double ReadoutFlip => model.Get("readout") is { ValueKind: JsonValueKind.Object } readout ? readout.GetProperty("p01").GetDouble() : 0;
 
@@ -26,7 +29,7 @@ public sealed class NoiseSampler(JsonElement model, int shots, int seed)
         if (model.Get("depolarizing") is { ValueKind: JsonValueKind.Object } depolarizing)
         {
             var qubits = operation.Qubits.Length;
-            var happened = Draw(depolarizing.GetProperty($"q{qubits}").GetDouble());
+            var happened = Draw(depolarizing.GetProperty($"q{qubits}").GetDouble() * FactorOf("depolarizing"));
             foreach (var group in happened.GroupBy(_ => 1 + random.Next((1 << (2 * qubits)) - 1)).OrderBy(group => group.Key))
             {
                 var pauli = string.Concat(Enumerable.Range(0, qubits).Select(place => Paulis[(group.Key >> (2 * place)) & 3]));
@@ -49,9 +52,11 @@ public sealed class NoiseSampler(JsonElement model, int shots, int seed)
     /// <summary>A node reports flips without knowing the outcome, so that they have one probability for both: <see cref="ReadoutFlip"/>.</summary>
     private FragmentRecord Measurement(Operation operation) => ProgramSketch.Record(
         FragmentOf(operation),
-        measurements: [new NodeMeasurement(operation.OperationId, operation.Qubits[0], (ulong)random.NextInt64(), [.. operation is MeasureOperation ? Draw(ReadoutFlip) : []])]);
+        measurements: [new NodeMeasurement(operation.OperationId, operation.Qubits[0], (ulong)random.NextInt64(), [.. operation is MeasureOperation ? Draw(ReadoutFlip * FactorOf("readout")) : []])]);
 
-    private double Number(string name) => model.Get(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0;
+    private double Number(string name) => model.Get(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() * FactorOf(name) : 0;
+
+    private double FactorOf(string kind) => kind == Factor.Kind ? Factor.By : 1;
 
     private List<int> Draw(double probability)
     {

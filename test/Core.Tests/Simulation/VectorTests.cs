@@ -33,51 +33,6 @@ public class VectorTests
     [Fact]
     public void QASMBench_circuits_have_their_distributions() => CheckAll(CheckValues.Shared("qasmbench"));
 
-    [Fact]
-    public void QASMBench_circuits_agree_with_their_transpiled_twins()
-    {
-        var distributions = new Dictionary<string, Dictionary<string, double>>();
-        foreach (var test in CheckValues.Shared("qasmbench").Where(test => test.Get("expect").Get("qubits").GetInt32() <= 14))
-        {
-            distributions.Add(test.Get("name").GetString()!, ByBits(Parse(Text(test))));
-        }
-
-        var pairs = 0;
-        foreach (var (name, original) in distributions)
-        {
-            if (distributions.TryGetValue(name + "_transpiled", out var twin) && original.Count > 0)
-            {
-                pairs++;
-                foreach (var (outcome, probability) in original)
-                {
-                    Assert.True(Math.Abs(probability - twin.GetValueOrDefault(outcome)) <= 1e-7, $"{name} {outcome}");
-                }
-            }
-        }
-
-        Assert.True(pairs > 30);
-    }
-
-    /// <summary>The distribution over the measured bits, in the bits' order; empty for a dynamic program.</summary>
-    private static Dictionary<string, double> ByBits(CircuitProgram program)
-    {
-        var result = ResultCheck.Run(program, 1, 0);
-        var measured = program.Operations.OfType<MeasureOperation>().OrderBy(measure => measure.Bit).Select(measure => measure.Qubits[0]).ToArray();
-        var distribution = new Dictionary<string, double>();
-        if (new MeasurementStructure(program).IsDynamic)
-        {
-            return distribution;
-        }
-
-        foreach (var (outcome, probability) in result.MeasuredProbabilities!)
-        {
-            var key = string.Concat(measured.Select(qubit => outcome[^(1 + result.MeasuredQubits!.ToList().IndexOf(qubit))]));
-            distribution.Add(key, probability);
-        }
-
-        return distribution;
-    }
-
     private static void CheckAll(IEnumerable<JsonElement> tests)
     {
         foreach (var test in tests)
