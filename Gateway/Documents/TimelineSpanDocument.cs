@@ -3,6 +3,7 @@ namespace Orleans.QuantumMesh.Gateway;
 /// <summary>A fragment in time.</summary>
 public sealed record TimelineSpanDocument
 {
+    /// <summary>The plan's fragment (<c>frag-0007</c>), a turn of one in a loop (<c>frag-0007.3</c>), or where its answer was larger than a frame a part of either (<c>frag-0007.ab</c>): what stands before the first dot is the plan's.</summary>
     public required string FragmentId { get; init; }
 
     public required string? NodeId { get; init; }

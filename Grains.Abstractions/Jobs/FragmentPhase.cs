@@ -11,4 +11,7 @@ public enum FragmentPhase
 
     /// <summary>Its one answer is recorded.</summary>
     Executed,
+
+    /// <summary>Too large to be answered: its two parts take its place.</summary>
+    Split,
 }

@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 
 namespace Orleans.QuantumMesh.Grains.Abstractions;
 
-/// <summary>What has happened to one fragment, or to one turn of a fragment in a loop, so far.</summary>
+/// <summary>What has happened to one fragment so far, or to a turn or part of one (<see cref="Core.Planning.FragmentName"/>).</summary>
 public sealed record FragmentRun
 {
     public required string FragmentId { get; init; }
 
     public FragmentPhase Phase { get; init; }
 
-    /// <summary>The highest attempt so far, from 1.</summary>
+    /// <summary>The operations of a part; <see langword="null"/> stands for all those of the plan's fragment.</summary>
+    public OperationSpan? Span { get; init; }
+
+    /// <summary>The highest attempt so far, from 1; a part goes on from what it was split from.</summary>
     public int Attempt { get; init; }
 
     /// <summary>The node of that attempt.</summary>
@@ -23,7 +26,7 @@ public sealed record FragmentRun
 
     public IReadOnlyList<FragmentHandoff> Handoffs { get; init; } = [];
 
-    /// <summary>The attempts that ended, in order, the successful one last.</summary>
+    /// <summary>Its attempts that ended, in order, the successful one last; those of what a part was split from are not among them.</summary>
     public ImmutableArray<FragmentTry> Tried { get; init; } = [];
 
     public DateTimeOffset? WaitingSince { get; init; }

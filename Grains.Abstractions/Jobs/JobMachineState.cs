@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.QuantumMesh.Core.Planning;
 
 namespace Orleans.QuantumMesh.Grains.Abstractions;
 
@@ -40,6 +41,9 @@ public sealed record JobMachineState
     /// <summary>Turns of loop fragments beyond each one's first.</summary>
     public int FurtherTurns { get; init; }
 
+    /// <summary>Parts beyond the fragments that were split into them.</summary>
+    public int FurtherParts { get; init; }
+
     public string? Error { get; init; }
 
     public string? ResultHash { get; init; }
@@ -47,12 +51,19 @@ public sealed record JobMachineState
     /// <summary>Whether no transition leads on from here.</summary>
     public bool IsTerminal => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
 
+    /// <summary>The attempts that ended at a fragment or part, in order, with those at what it was split from.</summary>
+    public IEnumerable<FragmentTry> TriedOf(FragmentRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return FragmentName.Parse(run.FragmentId).Whole is { } whole && Fragments.TryGetValue(whole, out FragmentRun? split) ? TriedOf(split).Concat(run.Tried) : run.Tried;
+    }
+
     /// <summary>How far the job is.</summary>
     public JobProgress Progress
     {
         get
         {
-            int total = State == JobState.Completed ? ExecutedFragments : Math.Max(PlannedFragments + FurtherTurns, ExecutedFragments);
+            int total = State == JobState.Completed ? ExecutedFragments : Math.Max(PlannedFragments + FurtherTurns + FurtherParts, ExecutedFragments);
             double ratio = State == JobState.Completed ? 1 : total == 0 ? 0 : (double)ExecutedFragments / total;
             bool finalizing = State == JobState.Executing && total == ExecutedFragments;
             return new JobProgress(total, ExecutedFragments, IsTerminal ? 0 : ActiveFragments, ratio, State is null ? null : UpdatedAt, finalizing);

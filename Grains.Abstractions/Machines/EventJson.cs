@@ -38,6 +38,7 @@ public sealed class EventJson
             [EventNames.FragmentDispatched] = typeof(FragmentDispatched),
             [EventNames.FragmentAttemptFailed] = typeof(FragmentAttemptFailed),
             [EventNames.FragmentExecuted] = typeof(FragmentExecuted),
+            [EventNames.FragmentSplit] = typeof(FragmentSplit),
             [EventNames.FragmentSuperseded] = typeof(FragmentSuperseded),
             [EventNames.ReservationRequested] = typeof(ReservationRequested),
             [EventNames.ReservationPrepared] = typeof(ReservationPrepared),

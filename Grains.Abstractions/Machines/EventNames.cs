@@ -14,6 +14,7 @@ public static class EventNames
     public const string FragmentDispatched = "fragment.dispatched";
     public const string FragmentAttemptFailed = "fragment.attempt_failed";
     public const string FragmentExecuted = "fragment.executed";
+    public const string FragmentSplit = "fragment.split";
     public const string FragmentSuperseded = "fragment.superseded";
     public const string ReservationRequested = "reservation.requested";
     public const string ReservationPrepared = "reservation.prepared";

@@ -14,4 +14,7 @@ public enum CallStatus
 
     /// <summary>The answer's signature or form is wrong; it is not used.</summary>
     Invalid,
+
+    /// <summary>The request does not fit into a frame; it was not sent.</summary>
+    TooLarge,
 }

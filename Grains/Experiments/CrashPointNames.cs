@@ -1,6 +1,6 @@
 namespace Orleans.QuantumMesh.Grains;
 
-/// <summary>The places at which a job can be cut off for experiments, one for each row of the design's crash table.</summary>
+/// <summary>The places at which a job can be cut off for experiments: one for each row of the design's crash table, and one for fragments that are split.</summary>
 public static class CrashPointNames
 {
     /// <summary>The submission is committed, the job not started.</summary>
@@ -21,7 +21,13 @@ public static class CrashPointNames
     /// <summary>The last answer is committed, the result not computed.</summary>
     public const string AfterLastAnswer = "after_last_answer";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>The decision to dispatch a fragment in two parts is committed, neither part begun. Only where an answer is larger than a frame.</summary>
+    public const string AfterSplit = "after_split";
+
+    /// <summary>Those that every job comes to.</summary>
+    public static IReadOnlyList<string> OfEveryJob { get; } =
         [AfterSubmissionCommit, AfterPlan, AfterPrepareSent, AfterIntent, AfterAnswerBeforeCommit, AfterLastAnswer];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. OfEveryJob, AfterSplit];
 }

@@ -14,6 +14,7 @@ public sealed class GrainsInstruments : IDisposable
     private readonly Counter<long> ended;
     private readonly Histogram<double> duration;
     private readonly Counter<long> attempts;
+    private readonly Counter<long> splits;
     private readonly Histogram<double> roundTrip;
 
     public GrainsInstruments(AdmissionQueue admission)
@@ -23,6 +24,7 @@ public sealed class GrainsInstruments : IDisposable
         ended = meter.CreateCounter<long>("qmesh.jobs.ended", description: "Jobs that ended, by state.");
         duration = meter.CreateHistogram<double>("qmesh.jobs.duration", "ms", "From submission to end.");
         attempts = meter.CreateCounter<long>("qmesh.fragments.attempts", description: "Attempts at fragments that ended, by status.");
+        splits = meter.CreateCounter<long>("qmesh.fragments.split", description: "Fragments dispatched in two parts since they or their answers were larger than a frame.");
         roundTrip = meter.CreateHistogram<double>("qmesh.fragments.round_trip", "ms", "From dispatch to answer.");
         meter.CreateObservableGauge("qmesh.fragments.waiting", () => admission.Waiting, description: "Fragments that wait for a slot.");
     }
@@ -42,6 +44,9 @@ public sealed class GrainsInstruments : IDisposable
                 break;
             case FragmentAttemptFailed failed:
                 attempts.Add(1, new KeyValuePair<string, object?>("status", failed.Status.ToWord()));
+                break;
+            case FragmentSplit:
+                splits.Add(1);
                 break;
             case JobCompleted or JobFailed or JobCancelled:
                 ended.Add(1, new KeyValuePair<string, object?>("state", state.State!.Value.ToWord()));

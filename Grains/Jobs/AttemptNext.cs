@@ -7,4 +7,5 @@ internal enum AttemptNext
     Retry,
     NextNode,
     Wait,
+    Split,
 }

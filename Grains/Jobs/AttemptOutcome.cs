@@ -7,6 +7,9 @@ internal sealed record AttemptOutcome(AttemptNext Next, FragmentStatus Status, s
 {
     public static AttemptOutcome Done { get; } = new(AttemptNext.Done, FragmentStatus.Success, null);
 
+    /// <summary>The fragment, or its answer, is larger than a frame; its parts are recorded and come next.</summary>
+    public static AttemptOutcome Split { get; } = new(AttemptNext.Split, FragmentStatus.Failed, null);
+
     /// <summary>Another attempt at the same node, after a backoff, as long as it has any left.</summary>
     public static AttemptOutcome Retry(FragmentStatus status, string error) => new(AttemptNext.Retry, status, error);
 

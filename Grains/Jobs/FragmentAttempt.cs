@@ -97,11 +97,12 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
             case CallStatus.Dropped:
                 job.Reservations.Release(reservationId);
                 return await FailAsync(AttemptOutcome.NextNode(FragmentStatus.NodeDrop, reply.Error ?? "the connection ended"), ReservationState.Canceled);
+            case CallStatus.TooLarge:
+                return await TooLargeAsync(reply.Error ?? "the request is larger than a frame");
             case CallStatus.Invalid:
                 job.Reservations.Release(reservationId);
                 return await FailAsync(AttemptOutcome.NextNode(FragmentStatus.Failed, reply.Error ?? "the answer's signature or form is wrong"), ReservationState.Canceled);
             default:
-                job.Reservations.Closed(reservationId);
                 return await AnsweredAsync(reply, committedAt, cancellationToken);
         }
     }
@@ -114,6 +115,12 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
         NodeAnswer answer = text.Length > LongText
             ? await job.Services.Compute.Quick(_ => NodeAnswerJson.Read(text), cancellationToken)
             : NodeAnswerJson.Read(text);
+        if (answer is { Status: "failed", Reason: "size" })
+        {
+            return await TooLargeAsync(answer.Error ?? "the answer is larger than a frame");
+        }
+
+        job.Reservations.Closed(reservationId);
         switch (answer.Status)
         {
             case "rejected":
@@ -158,6 +165,36 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
         return AttemptOutcome.Done;
     }
 
+    // No fault of the node's: it is asked for the halves, or left without a word against it where there is nothing to halve.
+    private async Task<AttemptOutcome> TooLargeAsync(string error)
+    {
+        // The answer frees the slot; the node whose request was never sent still holds it.
+        job.Reservations.Release(reservationId);
+        int operations = fragment.OperationIds.Length;
+        if (operations == 1)
+        {
+            string alone = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"size: one operation, {fragment.OperationIds[0]}, with {job.Shots} noise shots is too large by itself and can't be split: {error}");
+            return await FailAsync(AttemptOutcome.NextNode(FragmentStatus.Failed, alone), ReservationState.Canceled, isNodesFault: false);
+        }
+
+        job.Services.CrashPoints.Reach(CrashPointNames.AfterAnswerBeforeCommit, job.JobId);
+        await job.Log.AppendAsync(JournalDurability.Normal, [new FragmentSplit
+        {
+            FragmentId = fragmentId,
+            Attempt = attempt,
+            NodeId = nodeId,
+            Error = $"size: {error}",
+            ReservationId = reservationId,
+            ExecutionId = executionId,
+            Operations = operations,
+            FirstOperations = operations / 2,
+        }]);
+        job.Services.CrashPoints.Reach(CrashPointNames.AfterSplit, job.JobId);
+        return AttemptOutcome.Split;
+    }
+
     private Task<AttemptOutcome> NotPreparedAsync(ReservationReply? reply) => reply switch
     {
         null or { Status: CallStatus.TimedOut } => FailAsync(
@@ -182,9 +219,13 @@ internal sealed class FragmentAttempt(JobContext job, Fragment fragment, string 
         };
     }
 
-    private async Task<AttemptOutcome> FailAsync(AttemptOutcome outcome, ReservationState reservation, double? operationFidelity = null)
+    private async Task<AttemptOutcome> FailAsync(AttemptOutcome outcome, ReservationState reservation, double? operationFidelity = null, bool isNodesFault = true)
     {
-        job.Services.Observations.Failed(nodeId);
+        if (isNodesFault)
+        {
+            job.Services.Observations.Failed(nodeId);
+        }
+
         await job.Log.AppendAsync(JournalDurability.Normal, [new FragmentAttemptFailed
         {
             FragmentId = fragmentId,

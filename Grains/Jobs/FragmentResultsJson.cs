@@ -6,7 +6,10 @@ using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
-/// <summary>The contract's <c>result</c>: <c>fragment_results</c> from what was recorded, and <c>quantum_result</c> as its builder wrote it.</summary>
+/// <summary>
+/// The contract's <c>result</c>: <c>fragment_results</c> from what was recorded, with a row for each turn and part in the place of its fragment's, and <c>quantum_result</c>
+/// as its builder wrote it.
+/// </summary>
 internal static class FragmentResultsJson
 {
     /// <summary>UTF-8 JSON; <paramref name="quantumResult"/> is empty while there is none.</summary>
@@ -17,13 +20,15 @@ internal static class FragmentResultsJson
         writer.WriteStartObject();
         writer.WriteStartArray("fragment_results");
         var order = plan.FragmentOrder.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index, StringComparer.Ordinal);
-        foreach (FragmentRun run in state.Fragments.Values
-            .Where(run => run.Phase == FragmentPhase.Executed || !run.Tried.IsEmpty)
-            .OrderBy(run => order[PlanIdOf(run.FragmentId)])
-            .ThenBy(run => run.FragmentId.Length)
-            .ThenBy(run => run.FragmentId, StringComparer.Ordinal))
+        foreach ((FragmentName _, FragmentRun run) in state.Fragments.Values
+            .Where(run => run.Phase is not FragmentPhase.Split && !run.Tried.IsEmpty)
+            .Select(run => (Name: FragmentName.Parse(run.FragmentId), Run: run))
+            .OrderBy(row => order[row.Name.PlanFragmentId])
+            .ThenBy(row => row.Name.Turns.Length)
+            .ThenBy(row => row.Name.Turns, StringComparer.Ordinal)
+            .ThenBy(row => row.Name.Halves, StringComparer.Ordinal))
         {
-            Write(writer, run, plan, program);
+            Write(writer, state, run, plan, program);
         }
 
         writer.WriteEndArray();
@@ -42,15 +47,9 @@ internal static class FragmentResultsJson
         return output.WrittenSpan.ToArray();
     }
 
-    private static string PlanIdOf(string fragmentId)
+    private static void Write(Utf8JsonWriter writer, JobMachineState state, FragmentRun run, ExecutionPlan plan, ParsedProgram program)
     {
-        int dot = fragmentId.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? fragmentId : fragmentId[..dot];
-    }
-
-    private static void Write(Utf8JsonWriter writer, FragmentRun run, ExecutionPlan plan, ParsedProgram program)
-    {
-        Fragment fragment = plan.Fragments[PlanIdOf(run.FragmentId)];
+        Fragment fragment = FragmentParts.Of(plan, program, run);
         FragmentAssignment assignment = plan.Assignments[fragment.FragmentId];
         PlanBlock block = plan.Blocks[assignment.BlockId];
         bool executed = run.Phase == FragmentPhase.Executed;
@@ -86,7 +85,7 @@ internal static class FragmentResultsJson
         writer.WriteNumber("execute_ms", Math.Round(run.ExecuteMs, 3));
         writer.WriteNumber("round_trip_ms", Math.Round(run.RoundTripMs, 3));
         writer.WriteStartArray("tried");
-        foreach (FragmentTry tried in run.Tried)
+        foreach (FragmentTry tried in state.TriedOf(run))
         {
             writer.WriteStartObject();
             writer.WriteString("node_id", tried.NodeId);

@@ -4,7 +4,9 @@ using Orleans.QuantumMesh.Storage;
 
 namespace Orleans.QuantumMesh.Grains;
 
-/// <summary>Brings one fragment (or one turn of it) to its answer: node after node, attempt after attempt, as the design's "Runtime failures" has it.</summary>
+/// <summary>
+/// Brings one fragment (or a turn or part of it) to its answer: node after node, attempt after attempt, as the design's "Runtime failures" has it, and in halves where it is too large.
+/// </summary>
 internal sealed class FragmentRunner(JobContext job, Fragment fragment, string fragmentId)
 {
     private static readonly TimeSpan FirstRound = TimeSpan.FromMilliseconds(200);
@@ -22,82 +24,93 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
 
     private FragmentRun? Recorded => job.Log.Current.Fragments.GetValueOrDefault(fragmentId);
 
+    // The node that has said that the whole is too large is the first that is asked for a part.
+    private string? NodeOfWhole => FragmentName.Parse(fragmentId).Whole is { } whole ? job.Log.Current.Fragments[whole].NodeId : null;
+
     /// <summary>Completes when the fragment is executed and committed.</summary>
     /// <exception cref="JobFailureException">All its nodes failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Recorded is { } recorded)
         {
-            foreach (FragmentTry tried in recorded.Tried)
+            Remember(recorded);
+            if (recorded.Phase == FragmentPhase.Dispatched)
             {
-                Count(tried.NodeId, tried.Status, tried.Error, tried.Status == FragmentStatus.QualityDegraded);
-            }
-
-            if (recorded.Phase == FragmentPhase.Executed || await ResumeAsync(recorded, cancellationToken))
-            {
-                job.Executed(fragment, Recorded!.NodeId!);
-                return;
+                await ResumeAsync(recorded, cancellationToken);
             }
         }
 
         FragmentAssignment assignment = job.Plan.Assignments[fragment.FragmentId];
         string[] nodes = [assignment.PrimaryNodeId, .. assignment.FallbackNodeIds];
-        while (true)
+        if (NodeOfWhole is { } first)
         {
-            string node = await EnterAsync(nodes, cancellationToken);
-            int attempt = (Recorded?.Attempt ?? 0) + 1;
-            AttemptOutcome outcome;
-            bool released = false;
-            try
-            {
-                outcome = await new FragmentAttempt(job, fragment, fragmentId, node, attempt, readyAt).RunAsync(cancellationToken);
-                if (outcome.Next == AttemptNext.Wait)
-                {
-                    released = true;
-                    job.Services.Admission.Refused(node, outcome.NextFree);
-                    NoteWait(node);
-                    continue;
-                }
-            }
-            finally
-            {
-                if (!released)
-                {
-                    job.Services.Admission.Release(node);
-                }
-            }
+            nodes = [first, .. nodes.Where(node => node != first)];
+        }
 
-            if (outcome.Next == AttemptNext.Done)
-            {
-                job.Executed(fragment, node);
-                return;
-            }
+        while (Recorded?.Phase is not (FragmentPhase.Executed or FragmentPhase.Split))
+        {
+            await AttemptAsync(nodes, cancellationToken);
+        }
 
-            Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
-            if (!exhausted.Contains(node) && !dropped.Contains(node))
-            {
-                await Task.Delay(job.Services.Backoff.After(failures[node]), job.Services.Clock, cancellationToken);
-            }
+        if (Recorded.Phase == FragmentPhase.Executed)
+        {
+            job.Executed(fragment, Recorded.NodeId!);
+            return;
+        }
+
+        (string firstPart, string secondPart) = FragmentName.Parse(fragmentId).Parts;
+        foreach (string part in (string[])[firstPart, secondPart])
+        {
+            await new FragmentRunner(job, FragmentParts.Of(job.Plan, job.Program, job.Log.Current.Fragments[part]), part).RunAsync(cancellationToken);
         }
     }
 
-    private async Task<bool> ResumeAsync(FragmentRun recorded, CancellationToken cancellationToken)
+    private async Task AttemptAsync(string[] nodes, CancellationToken cancellationToken)
     {
-        if (recorded.Phase != FragmentPhase.Dispatched)
+        string node = await EnterAsync(nodes, cancellationToken);
+        int attempt = (Recorded?.Attempt ?? 0) + 1;
+        AttemptOutcome outcome;
+        bool released = false;
+        try
         {
-            return false;
+            outcome = await new FragmentAttempt(job, fragment, fragmentId, node, attempt, readyAt).RunAsync(cancellationToken);
+            if (outcome.Next == AttemptNext.Wait)
+            {
+                released = true;
+                job.Services.Admission.Refused(node, outcome.NextFree);
+                NoteWait(node);
+                return;
+            }
+        }
+        finally
+        {
+            if (!released)
+            {
+                job.Services.Admission.Release(node);
+            }
         }
 
-        string node = recorded.NodeId!;
-        await UntilLiveAsync([node], cancellationToken);
-        AttemptOutcome outcome = await new FragmentAttempt(job, fragment, fragmentId, node, recorded.Attempt, readyAt).ResumeAsync(recorded, cancellationToken);
-        if (outcome.Next == AttemptNext.Done)
+        if (outcome.Next is AttemptNext.Done or AttemptNext.Split)
         {
-            return true;
+            return;
         }
 
         Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
-        return false;
+        if (!exhausted.Contains(node) && !dropped.Contains(node))
+        {
+            await Task.Delay(job.Services.Backoff.After(failures[node]), job.Services.Clock, cancellationToken);
+        }
+    }
+
+    private async Task ResumeAsync(FragmentRun recorded, CancellationToken cancellationToken)
+    {
+        string node = recorded.NodeId!;
+        await UntilLiveAsync([node], cancellationToken);
+        AttemptOutcome outcome = await new FragmentAttempt(job, fragment, fragmentId, node, recorded.Attempt, readyAt).ResumeAsync(recorded, cancellationToken);
+        if (outcome.Next is AttemptNext.Retry or AttemptNext.NextNode)
+        {
+            Count(node, outcome.Status, outcome.Error, outcome.Next == AttemptNext.NextNode);
+        }
     }
 
     private async Task<string> EnterAsync(string[] nodes, CancellationToken cancellationToken)
@@ -181,6 +194,20 @@ internal sealed class FragmentRunner(JobContext job, Fragment fragment, string f
             Attempt = (Recorded?.Attempt ?? 0) + 1,
             NodeId = node,
         }]).Ignore();
+    }
+
+    // What nodes have failed in before counts on, with what they failed in as a whole; that the whole was too large counts against none.
+    private void Remember(FragmentRun recorded)
+    {
+        if (FragmentName.Parse(recorded.FragmentId).Whole is { } whole)
+        {
+            Remember(job.Log.Current.Fragments[whole]);
+        }
+
+        foreach (FragmentTry tried in recorded.Phase == FragmentPhase.Split ? recorded.Tried.AsSpan()[..^1] : recorded.Tried.AsSpan())
+        {
+            Count(tried.NodeId, tried.Status, tried.Error, tried.Status == FragmentStatus.QualityDegraded);
+        }
     }
 
     private void Count(string node, FragmentStatus status, string? error, bool givesUp)

@@ -50,6 +50,11 @@ internal static class JobRows
             Reservation(jobId, failed.ReservationId, failed, failed.Reservation, failed.Error, at),
             Execution(jobId, failed, null, failed.Status.ToWord().ToLowerInvariant(), Text("error", failed.Error), at),
         ],
+        FragmentSplit split =>
+        [
+            Reservation(jobId, split.ReservationId, split, ReservationState.Canceled, split.Error, at),
+            Execution(jobId, split, split.ExecutionId, "split", Text("error", split.Error), at),
+        ],
         FragmentSuperseded superseded => [Execution(jobId, superseded, superseded.ExecutionId, "superseded", null, at)],
         JobFailed failed => Released(jobId, before, failed.Error, at),
         JobCancelled cancelled => Released(jobId, before, $"cancelled by {cancelled.By}", at),

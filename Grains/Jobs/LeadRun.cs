@@ -93,8 +93,8 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
 
     private static int[] TurnsOf(string fragmentId)
     {
-        string[] parts = fragmentId.Split('.');
-        return [.. parts.Skip(1).Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+        string turns = FragmentName.Parse(fragmentId).Turns;
+        return turns.Length == 0 ? [] : [.. turns.Split('.').Select(turn => int.Parse(turn, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Gives the memory of trajectories that wait for the next question back, once the execution has ended.</summary>
@@ -143,11 +143,13 @@ internal sealed class LeadRun(ParsedProgram program, ExecutionPlan plan, JobLog 
             parsed[fragmentId] = answer = NodeAnswerJson.Read(executed.AnswerText);
         }
 
+        FragmentRun run = log.Current.Fragments[fragmentId];
         return new FragmentRecord
         {
             FragmentId = fragmentId,
             NodeId = executed.NodeId,
-            HandoffFromNodes = [.. log.Current.Fragments[fragmentId].Handoffs.Select(handoff => handoff.FromNode)],
+            HandoffFromNodes = [.. run.Handoffs.Select(handoff => handoff.FromNode)],
+            OperationIds = FragmentParts.OperationsOf(plan, run),
             Answer = answer,
         };
     }

@@ -22,6 +22,10 @@ internal static class PeerLogLines
                 Reservation(failed.ReservationId, failed.Reservation);
                 Execution(failed.Status.ToWord().ToLowerInvariant(), null);
                 break;
+            case FragmentSplit split:
+                Reservation(split.ReservationId, ReservationState.Canceled);
+                Execution("split", split.ExecutionId);
+                break;
             case FragmentSuperseded superseded:
                 Execution("superseded", superseded.ExecutionId);
                 break;

@@ -4,7 +4,7 @@ using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
-/// <summary>A job's fragments as spans of time.</summary>
+/// <summary>A job's fragments as spans of time; the parts of one that was split stand in its place.</summary>
 internal static class TimelineJson
 {
     /// <summary>UTF-8 JSON: <c>{job_id, created_at, fragments:[{fragment_id, node_id, attempts, queued_at, reserved_at, dispatched_at, executed_at}]}</c>.</summary>
@@ -18,7 +18,9 @@ internal static class TimelineJson
         Time(writer, "created_at", state.CreatedAt);
         Time(writer, "updated_at", state.UpdatedAt);
         writer.WriteStartArray("fragments");
-        foreach (FragmentRun run in state.Fragments.Values.OrderBy(run => run.ReadyAt ?? run.WaitingSince).ThenBy(run => run.FragmentId, StringComparer.Ordinal))
+        foreach (FragmentRun run in state.Fragments.Values
+            .Where(run => run.Phase != FragmentPhase.Split && (run.ReadyAt ?? run.WaitingSince) is not null)
+            .OrderBy(run => run.ReadyAt ?? run.WaitingSince).ThenBy(run => run.FragmentId, StringComparer.Ordinal))
         {
             writer.WriteStartObject();
             writer.WriteString("fragment_id", run.FragmentId);

@@ -56,7 +56,7 @@ public sealed class RequestChannel : IAsyncDisposable
         long started = _time.GetTimestamp();
         if (frame.Length > _maxFrame)
         {
-            return RequestOutcome.Failed(CallStatus.Invalid, $"the request has {frame.Length} bytes where a frame has at most {_maxFrame}", TimeSpan.Zero);
+            return RequestOutcome.Failed(CallStatus.TooLarge, $"the request has {frame.Length} bytes where a frame has at most {_maxFrame}", TimeSpan.Zero);
         }
 
         using CancellationTokenSource limit = new(timeout, _time);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,9 @@ namespace Orleans.QuantumMesh.ServiceNode;
 public sealed class FragmentDesk
 {
     private const double MaxExpectedHits = 250_000;
+
+    // Room for any request id and time.
+    private const int Unforeseen = (2 * RequestFrame.MaxRequestId) + 32;
     private const int InlineOperations = 64;
     private const double InlineHits = 2_000;
     private readonly IMeshSigner _signer;
@@ -120,9 +124,16 @@ public sealed class FragmentDesk
                 kept = (found.Answer, found.Signature);
                 refusal = found.TokenSha256 == tokenHash ? null : Rejected(fragment, "token");
             }
-            else if ((refusal = Refuse(request, fragment, faults)) is null)
+            else if (_book.TryBegin(fragment.ReservationToken, fragment.ExecutionId) is not { } reservationId)
             {
-                string reservationId = _book.TryBegin(fragment.ReservationToken, fragment.ExecutionId)!;
+                refusal = Rejected(fragment, "token");
+            }
+            else if ((refusal = Refuse(request, fragment, faults)) is not null)
+            {
+                _book.End(reservationId);
+            }
+            else
+            {
                 mine = new Running(reservationId, tokenHash, _time.GetTimestamp(), LatencyAsync(faults, request.RequestId, CancellationToken.None).AsTask());
                 _running.Add(fragment.ExecutionId, mine);
             }
@@ -131,7 +142,7 @@ public sealed class FragmentDesk
         if (mine is not null)
         {
             // Goes on when the asker's stream ends: the answer is kept for when it asks again.
-            _ = ExecuteAsync(request.PeerId, request.RequestId, fragment.Call!, mine);
+            _ = ExecuteAsync(request.PeerId, fragment.Call!, mine);
             return await mine.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -146,11 +157,6 @@ public sealed class FragmentDesk
 
     private NodeAnswer? Refuse(MeshRequest request, FragmentRequest fragment, FaultSettings faults)
     {
-        if (!_book.MayBegin(fragment.ReservationToken, fragment.ExecutionId))
-        {
-            return Rejected(fragment, "token");
-        }
-
         if (faults.Rejects(request.RequestId))
         {
             return Rejected(fragment, "refused");
@@ -173,12 +179,13 @@ public sealed class FragmentDesk
             return Rejected(fragment, "qubits");
         }
 
-        return model.ExpectedHits(call) > MaxExpectedHits
-            ? Failed(fragment, "size", "the answer would list more errors than a frame holds; fewer operations or shots fit")
-            : null;
+        double hits = model.ExpectedHits(call);
+        return hits > MaxExpectedHits ? Failed(fragment, "size", string.Create(
+            CultureInfo.InvariantCulture,
+            $"the answer would list some {hits:N0} errors where a frame of {MeshLimits.Frame:N0} bytes holds fewer than {MaxExpectedHits:N0}; fewer operations or shots fit")) : null;
     }
 
-    private async Task ExecuteAsync(string peer, string requestId, FragmentCall call, Running mine)
+    private async Task ExecuteAsync(string peer, FragmentCall call, Running mine)
     {
         try
         {
@@ -194,10 +201,14 @@ public sealed class FragmentDesk
             byte[] text = NodeAnswerJson.Write(drawn);
             string answer = Encoding.UTF8.GetString(text);
             string signature = AnswerSignature.Sign(_signer, text);
-            if (FragmentJson.WriteEnvelope(requestId, answer, signature).Length > MeshLimits.Frame - (2 * RequestFrame.MaxRequestId))
+
+            // Without what differs from run to run, so that the same dispatch is always taken or never.
+            int size = FragmentJson.WriteEnvelope("", answer, signature).Length - drawn.ExecuteMs.ToString(CultureInfo.InvariantCulture).Length;
+            if (size > MeshLimits.Frame - Unforeseen)
             {
                 Finish(call.ExecutionId, mine);
-                mine.Done.SetResult(Sign(Failed(call.ExecutionId, "size", "the answer does not fit a frame; fewer operations or shots do")));
+                mine.Done.SetResult(Sign(Failed(call.ExecutionId, "size", string.Create(
+                    CultureInfo.InvariantCulture, $"the answer has {size:N0} bytes where a frame has at most {MeshLimits.Frame:N0}; fewer operations or shots fit"))));
                 return;
             }
 

@@ -8,6 +8,8 @@ namespace Orleans.QuantumMesh.ServiceNode;
 /// <summary>Draws in which shots something happens, skipping from one to the next, and which Pauli it was.</summary>
 internal static class PauliSampler
 {
+    private const int Listed = 16;
+
     /// <summary>The shots, ascending, that happen with probability p each.</summary>
     public static ImmutableArray<int> Shots(ref NoiseRandom random, double probability, int shots)
     {
@@ -35,15 +37,22 @@ internal static class PauliSampler
         }
 
         List<(string Pauli, List<int> Shots)>? found = null;
+        Dictionary<string, int>? places = null;
         Gaps gaps = new(probability);
         for (long shot = gaps.Next(ref random); shot < shots; shot += 1 + gaps.Next(ref random))
         {
             string pauli = DrawPauli(ref random, qubits.Length);
             found ??= [];
-            int at = found.FindIndex(f => f.Pauli == pauli);
+            int at = places is null ? found.FindIndex(f => f.Pauli == pauli) : places.GetValueOrDefault(pauli, -1);
             if (at < 0)
             {
                 found.Add((pauli, [(int)shot]));
+                if (found.Count >= Listed)
+                {
+                    // Of gates on many qubits nearly every error is another.
+                    places ??= found.Take(found.Count - 1).Select((f, place) => (f.Pauli, place)).ToDictionary(f => f.Pauli, f => f.place);
+                    places.Add(pauli, found.Count - 1);
+                }
             }
             else
             {

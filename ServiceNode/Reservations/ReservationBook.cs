@@ -63,21 +63,12 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the token would let this execution begin now.</summary>
-    public bool MayBegin(string token, string executionId)
-    {
-        lock (_gate)
-        {
-            return Begin(token, executionId) is not null;
-        }
-    }
-
     /// <summary>Begins the execution that the token is good for; gives the reservation's id, or <see langword="null"/>.</summary>
     public string? TryBegin(string token, string executionId)
     {
         lock (_gate)
         {
-            if (Begin(token, executionId) is not { } begun)
+            if (!_byToken.TryGetValue(token, out string? id) || SlotMachine.Begin(_slots[id], token, executionId, time.GetUtcNow()) is not { } begun)
             {
                 return null;
             }
@@ -98,9 +89,6 @@ public sealed class ReservationBook(int capacity, TimeProvider time)
             }
         }
     }
-
-    private Slot? Begin(string token, string executionId) =>
-        _byToken.TryGetValue(token, out string? id) ? SlotMachine.Begin(_slots[id], token, executionId, time.GetUtcNow()) : null;
 
     private ReservationDecision Prepare(string peer, ReservationCall call, Func<ReservationCall, string?> admit, TimeSpan life, DateTimeOffset now)
     {

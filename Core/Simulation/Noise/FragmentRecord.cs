@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Orleans.QuantumMesh.Core.Planning;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
 
 /// <summary>A fragment's recorded execution: the answer that was used, and where its qubits came from.</summary>
 public sealed record FragmentRecord
 {
-    /// <summary>The plan's fragment, in a loop with its turns from 1, outer loops first: <c>frag-0007.3</c>.</summary>
+    /// <summary>The plan's fragment, with its turns in a loop and, of a part, its halves, as <see cref="FragmentName"/> has it.</summary>
     public required string FragmentId { get; init; }
 
     /// <summary>The node that executed it.</summary>
@@ -14,14 +15,12 @@ public sealed record FragmentRecord
     /// <summary>For each qubit that was handed over from another node, that node.</summary>
     public ImmutableArray<string> HandoffFromNodes { get; init; } = [];
 
+    /// <summary>The operations of a part, in program order; <see langword="null"/> stands for all those of the plan's fragment.</summary>
+    public ImmutableArray<string>? OperationIds { get; init; }
+
     /// <summary>What the node reported.</summary>
     public required NodeAnswer Answer { get; init; }
 
-    /// <summary>The plan's fragment without turns.</summary>
-    public string PlanFragmentId => Dot < 0 ? FragmentId : FragmentId[..Dot];
-
-    /// <summary>The turns, such as <c>2.3</c>; empty outside loops.</summary>
-    public string Turns => Dot < 0 ? "" : FragmentId[(Dot + 1)..];
-
-    private int Dot => FragmentId.IndexOf('.', StringComparison.Ordinal);
+    /// <summary>The id, taken apart.</summary>
+    public FragmentName Name => FragmentName.Parse(FragmentId);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Orleans.QuantumMesh.Core.Circuits;
 using Orleans.QuantumMesh.Core.Planning;
@@ -27,23 +28,25 @@ internal sealed class RecordedAnswers
     /// <summary>Adds a fragment's answer.</summary>
     public void Add(FragmentRecord record)
     {
-        if (!plan.Fragments.TryGetValue(record.PlanFragmentId, out var fragment))
+        var name = record.Name;
+        if (!plan.Fragments.TryGetValue(name.PlanFragmentId, out var fragment))
         {
-            throw new FoldException($"The plan has no fragment {record.PlanFragmentId}.");
+            throw new FoldException($"The plan has no fragment {name.PlanFragmentId}.");
         }
 
-        foreach (var operationId in fragment.OperationIds)
+        var operationIds = record.OperationIds ?? fragment.OperationIds;
+        foreach (var operationId in operationIds)
         {
             var number = Operation(operationId, record).Number;
-            if (!operations.TryAdd((number, record.Turns), new RecordedOperation(record.FragmentId)))
+            if (!operations.TryAdd((number, name.Turns), new RecordedOperation(record.FragmentId)))
             {
-                throw new FoldException($"Operation {operationId} has two answers: {operations[(number, record.Turns)].FragmentId} and {record.FragmentId}.");
+                throw new FoldException($"Operation {operationId} has two answers: {operations[(number, name.Turns)].FragmentId} and {record.FragmentId}.");
             }
         }
 
         foreach (var error in record.Answer.Errors)
         {
-            AddError(error, fragment, record);
+            AddError(error, operationIds, record);
         }
 
         foreach (var damping in record.Answer.Damping)
@@ -76,7 +79,7 @@ internal sealed class RecordedAnswers
         }
     }
 
-    private void AddError(NodeError error, Fragment fragment, FragmentRecord record)
+    private void AddError(NodeError error, ImmutableArray<string> operationIds, FragmentRecord record)
     {
         if (error.Pauli.Length != error.Qubits.Length || error.Pauli.Any(pauli => pauli is not ('I' or 'X' or 'Y' or 'Z')))
         {
@@ -90,7 +93,7 @@ internal sealed class RecordedAnswers
         }
 
         var operationId = error.OperationId
-            ?? fragment.OperationIds.FirstOrDefault(id => Operation(id, record).Qubits.Contains(error.Qubits[0]));
+            ?? operationIds.FirstOrDefault(id => Operation(id, record).Qubits.Contains(error.Qubits[0]));
         if (operationId is null)
         {
             return;
@@ -104,7 +107,7 @@ internal sealed class RecordedAnswers
     }
 
     private RecordedOperation Recorded(Operation operation, FragmentRecord record) =>
-        operations.TryGetValue((operation.Number, record.Turns), out var recorded) && recorded.FragmentId == record.FragmentId
+        operations.TryGetValue((operation.Number, record.Name.Turns), out var recorded) && recorded.FragmentId == record.FragmentId
             ? recorded
             : throw new FoldException($"{record.FragmentId} reports on {operation.OperationId}, which isn't one of its operations.");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.QuantumMesh.Core.Planning;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
 
@@ -163,7 +164,7 @@ public static class ResultBuilder
     {
         var order = request.Plan.FragmentOrder;
         var last = request.Fragments.IsEmpty ? null
-            : request.Fragments.MaxBy(record => (order.IndexOf(record.PlanFragmentId), record.Turns.Length, record.Turns), Comparer<(int, int, string)>.Create(CompareTurns));
+            : request.Fragments.MaxBy(record => (order.IndexOf(record.Name.PlanFragmentId), record.Name), Comparer<(int, FragmentName)>.Create(Compare));
         return new DistributedExecutionReport
         {
             ExecutionMode = request.Plan.Mode.ToString().ToLower(CultureInfo.InvariantCulture),
@@ -177,15 +178,12 @@ public static class ResultBuilder
         };
     }
 
-    private static int CompareTurns((int Order, int Length, string Turns) left, (int Order, int Length, string Turns) right)
+    private static int Compare((int Order, FragmentName Name) left, (int Order, FragmentName Name) right)
     {
         var order = left.Order.CompareTo(right.Order);
-        if (order == 0)
-        {
-            order = left.Length.CompareTo(right.Length);
-        }
-
-        return order != 0 ? order : string.CompareOrdinal(left.Turns, right.Turns);
+        order = order != 0 ? order : left.Name.Turns.Length.CompareTo(right.Name.Turns.Length);
+        order = order != 0 ? order : string.CompareOrdinal(left.Name.Turns, right.Name.Turns);
+        return order != 0 ? order : string.CompareOrdinal(left.Name.Halves, right.Name.Halves);
     }
 
     private static NoiseReport Noise(ResultRequest request, NoisyRun? noise)

@@ -1,6 +1,6 @@
 namespace Orleans.QuantumMesh.Grains.Abstractions;
 
-/// <summary>Something that happened to a fragment, or to a turn of one in a loop (<c>frag-0007.3</c>), in an attempt counted from 1.</summary>
+/// <summary>Something that happened to a fragment, or to a turn or part of one (<see cref="Core.Planning.FragmentName"/>), in an attempt counted from 1.</summary>
 public abstract record FragmentEvent : JobEvent
 {
     public required string FragmentId { get; init; }

@@ -89,8 +89,9 @@ public sealed class NodeConversationTests
     public async Task BodiesThatAreWrongFailAndNameTheFault()
     {
         await using MeshScene scene = new();
-        (MeshServiceNode node, _) = await scene.StartNodeAsync(new ServiceNodeOptions { QubitMax = 3, ServiceTypes = ["programmable_gate"] });
-        string token = await scene.ReserveAsync(node.PeerId);
+        (MeshServiceNode node, _) = await scene.StartNodeAsync(new ServiceNodeOptions { QubitMax = 3, ServiceTypes = ["programmable_gate"], Capacity = 1 });
+        int reservations = 0;
+        string token = "";
         NodeAnswer answer = await AnswerAsync(Fragments.Call(token, [Fragments.Operation(1, "x", 0), Fragments.Operation(1, "x", 0)]));
         Assert.Equal("failed", answer.Status);
         Assert.Contains("op-0001 stands twice", answer.Error, StringComparison.Ordinal);
@@ -105,7 +106,15 @@ public sealed class NodeConversationTests
         answer = await AnswerAsync(Fragments.Call(token, [Fragments.Operation(1, "h", 0)]));
         Assert.Equal("ok", answer.Status);
 
-        async Task<NodeAnswer> AnswerAsync(FragmentCall call) => (await scene.DispatchAsync(node.PeerId, call)).Answer;
+        // Each answer frees the one slot and uses the token up.
+        async Task<NodeAnswer> AnswerAsync(FragmentCall call)
+        {
+            token = await scene.ReserveAsync(node.PeerId, $"res-{++reservations}");
+            (_, NodeAnswer answer) = await scene.DispatchAsync(node.PeerId, call with { ReservationToken = token });
+            (_, NodeAnswer again) = await scene.DispatchAsync(node.PeerId, call with { ReservationToken = token });
+            Assert.Equal(answer.Status == "ok" ? "ok" : "rejected token", answer.Status == "ok" ? again.Status : $"{again.Status} {again.Reason}");
+            return answer;
+        }
     }
 
     [Fact]
@@ -122,6 +131,19 @@ public sealed class NodeConversationTests
         (_, answer) = await scene.DispatchAsync(node.PeerId, Fragments.Call(token, operations, shots: 60_000, executionId: "exec-2"));
         Assert.Equal(("failed", "size"), (answer.Status, answer.Reason));
         Assert.Equal("PREPARED", (await scene.PrepareAsync(node.PeerId, "res-3")).State);
+    }
+
+    [Fact]
+    public async Task ARequestThatDoesNotFitAFrameIsNotSentAndSaysSo()
+    {
+        await using MeshScene scene = new();
+        (MeshServiceNode node, _) = await scene.StartNodeAsync();
+        FragmentOperation[] operations = [.. Enumerable.Range(0, 4_096).Select(i => Fragments.Operation(i, "u", i % 30) with { Params = [.. Enumerable.Repeat(Math.PI, 20)] })];
+
+        FragmentReply reply = await scene.Bridge.DispatchAsync(node.PeerId, Fragments.Call(await scene.ReserveAsync(node.PeerId), operations));
+
+        Assert.Equal(CallStatus.TooLarge, reply.Status);
+        Assert.Contains("1048576", reply.Error, StringComparison.Ordinal);
     }
 
     [Fact]
