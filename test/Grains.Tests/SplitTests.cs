@@ -126,7 +126,7 @@ public sealed class SplitTests
             Silos = 1,
             Grains = options =>
             {
-                options.Runtime.AttemptTimeout = TimeSpan.FromMinutes(1);
+                options.Runtime.AttemptTimeout = TimeSpan.FromSeconds(20);
                 configure?.Invoke(options);
             },
         });

@@ -83,7 +83,8 @@ public class FragmentPartTests
         var plan = OneFragment(program);
         var first = ProgramSketch.Record("frag-0001.a") with { OperationIds = ["op-0001", "op-0002"] };
         var second = ProgramSketch.Record("frag-0001.b", errors: [new NodeError(null, "link", [0], "X", [0])], measurements: [new NodeMeasurement("op-0003", 0, 0, [])])
-            with { OperationIds = ["op-0003"], HandoffFromNodes = ["node-b"], NodeId = "node-c" };
+            with
+        { OperationIds = ["op-0003"], HandoffFromNodes = ["node-b"], NodeId = "node-c" };
 
         var result = Build(program, plan, [second, first], 1);
 
