@@ -14,4 +14,7 @@ internal enum DenseForm
 
     /// <summary>Columns of a pair that fills a vector.</summary>
     Columns,
+
+    /// <summary>A pair that only mixes what differs in none or in both of its targets.</summary>
+    Crossed,
 }

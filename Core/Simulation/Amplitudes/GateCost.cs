@@ -35,7 +35,7 @@ internal static class GateCost
                     (1, true) => 2.5,
                     (1, false) => 4.5,
                     (2, true) => 5,
-                    (2, false) => 9,
+                    (2, false) => gate.IsCrossed() ? 4.5 : 7.5,
                     (var targets, true) => 1.5 * (1 << targets),
                     (var targets, false) => 2.5 * (1 << targets),
                 };

@@ -43,7 +43,13 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
             case (0, 1, DenseForm.Real):
                 DenseLowReal(gate, data, range);
                 break;
-            case (0, 1, _):
+            case (2, 0, DenseForm.Crossed):
+                CrossedHighPair(gate, data, range);
+                break;
+            case (1, 1, DenseForm.Crossed):
+                CrossedMixedPair(gate, data, range);
+                break;
+            case (0, 1, _) or (0, 2, DenseForm.Crossed):
                 DenseLow(gate, data, range);
                 break;
             case (2, 0, DenseForm.Real):

@@ -11,6 +11,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var patterns = 1 << prepared.Low;
         var data = (TElement*)prepared.Coefficients;
         prepared.Form = FormOf(gate, prepared.High, prepared.Low);
+        if (prepared.Form == DenseForm.Crossed)
+        {
+            PrepareCrossed(gate, prepared.High, prepared.Low, data);
+            return;
+        }
+
         if (prepared.Form == DenseForm.Products && prepared.Low == 0)
         {
             PrepareProducts(gate, data);
@@ -94,6 +100,11 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
     private static DenseForm FormOf(LocalGate gate, int high, int low)
     {
         var real = Array.TrueForAll(gate.Elements, element => element.Imaginary == 0);
+        if (!real && gate.IsCrossed())
+        {
+            return DenseForm.Crossed;
+        }
+
         return (high, low) switch
         {
             (0, 2) when Step == 4 => DenseForm.Columns,

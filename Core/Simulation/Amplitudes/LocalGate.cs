@@ -14,6 +14,25 @@ internal sealed record LocalGate(LocalGateKind Kind, int[] Targets, long Control
     /// <summary>The bits of targets and controls.</summary>
     public long BitMask => TargetMask | ControlMask;
 
+    /// <summary>Whether it is a matrix on two targets that only mixes basis states that differ in none or in both of them.</summary>
+    public bool IsCrossed()
+    {
+        if (Elements.Length != 16 || Kind != LocalGateKind.Dense)
+        {
+            return false;
+        }
+
+        for (var entry = 0; entry < Elements.Length; entry++)
+        {
+            if ((((entry >> 2) ^ entry) & 3) is 1 or 2 && Elements[entry] != Complex.Zero)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// The gate within a part of the block, where the bits of <paramref name="outside"/> have values and the others the places <paramref name="places"/>;
     /// <see langword="null"/> where it does nothing there. Only controls and targets of diagonals may be outside.

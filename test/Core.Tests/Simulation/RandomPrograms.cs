@@ -26,7 +26,7 @@ public static class RandomPrograms
         return program with { Operations = [.. operations] };
     }
 
-    /// <summary>Full matrices on each pair of qubits in both orders, without a control and with each one on either value.</summary>
+    /// <summary>Full matrices, and some that mix only what differs in none or in both qubits, on each pair in both orders, without a control and with each one on either value.</summary>
     public static CircuitProgram PairMatrices(int qubits, int seed)
     {
         var random = new Random(seed);
@@ -49,7 +49,7 @@ public static class RandomPrograms
                     {
                         Number = operations.Count + 1,
                         Gate = GateCatalog.Unitary(2),
-                        Parameters = [.. Unitary(random)],
+                        Parameters = [.. random.Next(3) == 0 ? Crossed(random) : Unitary(random)],
                         Qubits = controlled ? [control, first, second] : [first, second],
                         ControlCount = controlled ? 1 : 0,
                         ControlStates = controlled ? [random.Next(2) == 0] : [],
@@ -162,6 +162,26 @@ public static class RandomPrograms
         var all = Enumerable.Range(0, qubits).ToArray();
         random.Shuffle(all);
         return all[..count];
+    }
+
+    /// <summary>One matrix on the states 0 and 3, another on 1 and 2, row by row.</summary>
+    private static IEnumerable<double> Crossed(Random random)
+    {
+        var matrices = new Complex[2][];
+        for (var i = 0; i < 2; i++)
+        {
+            matrices[i] = GateCatalog.Matrix(GateCatalog.Get("u3"), [random.NextDouble() * 3, random.NextDouble() * 6, random.NextDouble() * 6]);
+        }
+
+        for (var row = 0; row < 4; row++)
+        {
+            for (var column = 0; column < 4; column++)
+            {
+                var value = column == row || column == (row ^ 3) ? matrices[row is 0 or 3 ? 0 : 1][((row >> 1) * 2) + (column >> 1)] : Complex.Zero;
+                yield return value.Real;
+                yield return value.Imaginary;
+            }
+        }
     }
 
     /// <summary>Columns of random numbers made orthonormal, row by row.</summary>
