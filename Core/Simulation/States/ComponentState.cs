@@ -17,12 +17,8 @@ internal sealed partial class ComponentState : QuantumState
 
     /// <summary>|0…0⟩; <paramref name="expected"/>: for each qubit how many qubits its group may come to have, where that is known.</summary>
     public ComponentState(int qubitCount, EngineOptions options, int[]? expected = null)
+        : this(options, expected, new int[qubitCount], new bool[qubitCount])
     {
-        this.options = options;
-        this.expected = expected;
-        components = new Component?[qubitCount];
-        positions = new int[qubitCount];
-        values = new bool[qubitCount];
         if (!options.Components && qubitCount > 0)
         {
             var vector = new Statevector(options, qubitCount);
@@ -34,6 +30,15 @@ internal sealed partial class ComponentState : QuantumState
                 positions[qubit] = qubit;
             }
         }
+    }
+
+    private ComponentState(EngineOptions options, int[]? expected, int[] positions, bool[] values)
+    {
+        this.options = options;
+        this.expected = expected;
+        this.positions = positions;
+        this.values = values;
+        components = new Component?[positions.Length];
     }
 
     public override int QubitCount => components.Length;
@@ -191,9 +196,7 @@ internal sealed partial class ComponentState : QuantumState
 
     public override QuantumState Clone()
     {
-        var copy = new ComponentState(QubitCount, options, expected);
-        positions.CopyTo(copy.positions, 0);
-        values.CopyTo(copy.values, 0);
+        var copy = new ComponentState(options, expected, [.. positions], [.. values]);
         foreach (var group in Groups)
         {
             var twin = new Component([.. group.Qubits], group.Vector.Clone());

@@ -11,6 +11,19 @@ public class EngineTests
     private static readonly Gen<(int Qubits, int Gates, int Seed)> Shapes = Gen.Select(Gen.Int[1, 11], Gen.Int[1, 120], Gen.Int[0, int.MaxValue]);
 
     [Fact]
+    public void One_vector_of_all_qubits_gives_the_counts_of_groups_also_where_histories_part() =>
+        Gen.Select(Gen.Int[2, 8], Gen.Int[1, 60], Gen.Int[0, int.MaxValue]).Sample(
+            (qubits, gates, seed) =>
+            {
+                var program = RandomPrograms.CliffordDynamic(qubits, gates, seed);
+                var options = new EngineOptions { Method = SimulationMethod.Statevector };
+                Assert.Equal(
+                    CircuitSampler.Counts(program, 64, 3, options, TestContext.Current.CancellationToken),
+                    CircuitSampler.Counts(program, 64, 3, options with { Components = false }, TestContext.Current.CancellationToken));
+            },
+            iter: 100, threads: 1);
+
+    [Fact]
     public void A_program_and_its_inverse_give_the_first_basis_state() => Shapes.Sample(
         shape =>
         {
