@@ -24,10 +24,11 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         var coefficients = data + (2 * VectorElements);
         for (var output = 0; output < 1 << high; output++)
         {
+            var rows = (int)Deposit(output, highPlaces);
             for (var lane = 0; lane < Step; lane++)
             {
                 var acts = Acts(gate, lane);
-                var row = (int)Deposit(output, highPlaces) | Gather(lane, lowTargets, lowPlaces);
+                var row = rows | Gather(lane, lowTargets, lowPlaces);
                 Write(coefficients, lane, acts ? gate.Elements[(row * 4) + row] : Complex.One);
                 Write(coefficients + (2 * VectorElements), lane, acts ? gate.Elements[(row * 4) + (row ^ 3)] : Complex.Zero);
             }

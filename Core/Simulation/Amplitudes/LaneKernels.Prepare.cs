@@ -53,17 +53,25 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
 
         var coefficients = data + ((patterns - first) * VectorElements);
+        Span<int> lowIndex = stackalloc int[Step];
+        for (var lane = 0; lane < Step; lane++)
+        {
+            lowIndex[lane] = Gather(lane, lowTargets, lowPlaces);
+        }
+
         for (var output = 0; output < 1 << prepared.High; output++)
         {
+            var rows = (int)Deposit(output, highPlaces);
             for (var input = 0; input < 1 << prepared.High; input++)
             {
+                var columns = (int)Deposit(input, highPlaces);
                 for (var pattern = 0; pattern < patterns; pattern++)
                 {
                     var flip = (int)Deposit(pattern, lowTargets);
                     for (var lane = 0; lane < Step; lane++)
                     {
-                        var row = (int)Deposit(output, highPlaces) | Gather(lane, lowTargets, lowPlaces);
-                        var column = (int)Deposit(input, highPlaces) | Gather(lane ^ flip, lowTargets, lowPlaces);
+                        var row = rows | lowIndex[lane];
+                        var column = columns | lowIndex[lane ^ flip];
                         var value = Acts(gate, lane)
                             ? gate.Elements[(row * dimension) + column]
                             : output == input && pattern == 0 ? Complex.One : Complex.Zero;
