@@ -53,6 +53,12 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         }
 
         var coefficients = data + ((patterns - first) * VectorElements);
+        if (prepared.Form == DenseForm.Products && (gate.ControlMask & LaneMask) == 0)
+        {
+            PrepareMixedProducts(gate, lowTargets[0], lowPlaces[0], coefficients);
+            return;
+        }
+
         Span<int> lowIndex = stackalloc int[Step];
         for (var lane = 0; lane < Step; lane++)
         {

@@ -31,6 +31,29 @@ internal sealed unsafe partial class LaneKernels<TLanes, TElement>
         int Index(int row) => ascends ? row : ((row & 1) << 1) | (row >> 1);
     }
 
+    /// <summary>What <see cref="ProductsMixedPair"/> takes, where no control is within the vector: two values a vector.</summary>
+    private static void PrepareMixedProducts(LocalGate gate, int lowTarget, int lowPlace, TElement* coefficients)
+    {
+        var set = TLanes.Mask(LanesWith(lowTarget));
+        for (var output = 0; output < 2; output++)
+        {
+            for (var input = 0; input < 4; input++)
+            {
+                // The input's upper bit is that of the high target; its lower one says whether the low target's changes.
+                var rows = output << (1 - lowPlace);
+                var columns = (input >> 1) << (1 - lowPlace);
+                var zero = gate.Elements[(rows * 4) + (columns | ((input & 1) << lowPlace))];
+                var one = gate.Elements[((rows | (1 << lowPlace)) * 4) + (columns | ((1 - (input & 1)) << lowPlace))];
+                var cell = coefficients + (output * Row) + (input * VectorElements);
+                TLanes.Store(cell, Both(zero.Real, one.Real));
+                TLanes.Store(cell + (4 * VectorElements), Both(-(zero.Real + zero.Imaginary), -(one.Real + one.Imaginary)));
+                TLanes.Store(cell + (8 * VectorElements), Both(zero.Imaginary - zero.Real, one.Imaginary - one.Real));
+            }
+        }
+
+        TLanes Both(double zero, double one) => TLanes.Select(set, TLanes.Fill(TElement.CreateTruncating(one)), TLanes.Fill(TElement.CreateTruncating(zero)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductsHighPair(in PreparedGate gate, TElement* data, GroupRange range)
     {
