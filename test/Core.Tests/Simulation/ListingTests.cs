@@ -20,6 +20,16 @@ public class ListingTests
     }
 
     [Fact]
+    public void A_list_of_just_as_many_as_the_cap_is_whole()
+    {
+        // The last qubit is 1 with 1e-9, which with any outcome of the others is below 1e-12.
+        QuantumResult result = Run("qubit[17] q; for int i in [0:15] { h q[i]; } ry(6.3e-5) q[16];");
+        Assert.Equal(65_536, result.Probabilities!.Count);
+        Assert.Null(result.ProbabilitiesDropped);
+        Assert.DoesNotContain(result.Warnings, warning => warning.StartsWith("probabilities", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_list_with_nothing_in_it_says_why()
     {
         QuantumResult result = Run("qubit[80] q; for int i in [0:39] { h q[2*i]; t q[2*i]; cx q[2*i], q[2*i+1]; }");
