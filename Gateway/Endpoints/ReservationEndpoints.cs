@@ -37,7 +37,7 @@ public static class ReservationEndpoints
             return new ProblemResult(problem);
         }
 
-        context.Response.Headers.Location = $"/api/v1/reservations/{id}";
+        context.Response.Headers.Location = $"/api/v1/reservations/{outcome.Value!.ReservationId}";
         return new JsonTextResult(ReservationDocumentJson.Utf8(outcome.Value!), outcome.Value!.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 

@@ -15,6 +15,9 @@ public static class ReservationKeys
         return key is null ? $"res-{Guid.NewGuid():N}" : Derive("manual", caller.Owner, key);
     }
 
+    /// <summary>The id that the same owner and key give once they have ended for this one.</summary>
+    public static string After(string reservationId) => Derive("after", reservationId);
+
     /// <summary>The id of a job's reservation, equal for equal job, fragment (with its turn) and attempt.</summary>
     public static string For(string jobId, string fragmentId, int attempt) =>
         Derive("job", jobId, fragmentId, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -15,7 +15,8 @@ public sealed class JobPlaces(GrainsOptions options)
 
     private readonly Lock gate = new();
     private readonly int[] active = new int[HighestPriority + 1];
-    private readonly PriorityQueue<Waiter, double> waiting = new();
+    private readonly RankedQueue<Waiter> waiting = new();
+    private readonly Dictionary<object, Waiter> byOwner = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<DateTimeOffset> entered = new();
 
     /// <summary>How many jobs work.</summary>
@@ -46,11 +47,15 @@ public sealed class JobPlaces(GrainsOptions options)
 
             // All who wait age alike, so that their order never changes.
             waiter = new Waiter(priority, since, owner);
-            waiting.Enqueue(waiter, Order(priority, since));
+            waiting.Add(waiter, Order(priority, since));
+            if (owner is not null)
+            {
+                byOwner[owner] = waiter;
+            }
         }
 
         await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((Waiter)state!).Entered.TrySetCanceled(token), waiter);
+            (state, token) => GiveUp((Waiter)state!, token), waiter);
         return await waiter.Entered.Task;
     }
 
@@ -72,15 +77,15 @@ public sealed class JobPlaces(GrainsOptions options)
         {
             active[level]--;
             DateTimeOffset now = options.TimeProvider.GetUtcNow();
-            while (waiting.TryPeek(out Waiter? first, out _))
+            while (waiting.TryPeek(out Waiter? first))
             {
                 int aged = Level(first.Priority + ((now - first.Since) / options.Runtime.AgeingInterval));
-                if (!first.Entered.Task.IsCompleted && !HasRoom(aged))
+                if (!HasRoom(aged))
                 {
                     return;
                 }
 
-                waiting.Dequeue();
+                Remove(first);
                 if (first.Entered.TrySetResult(aged))
                 {
                     active[aged]++;
@@ -99,19 +104,26 @@ public sealed class JobPlaces(GrainsOptions options)
     {
         lock (gate)
         {
-            double order = Order(priority, since);
-            int before = 0;
-            bool found = false;
-            foreach ((Waiter other, double place) in waiting.UnorderedItems)
-            {
-                if (!other.Entered.Task.IsCompleted)
-                {
-                    found |= ReferenceEquals(other.Owner, owner);
-                    before += place < order ? 1 : 0;
-                }
-            }
+            return byOwner.ContainsKey(owner) ? Expected(waiting.CountBefore(Order(priority, since)) + 1) : null;
+        }
+    }
 
-            return found ? Expected(before + 1) : null;
+    private void GiveUp(Waiter waiter, CancellationToken token)
+    {
+        lock (gate)
+        {
+            Remove(waiter);
+        }
+
+        waiter.Entered.TrySetCanceled(token);
+    }
+
+    private void Remove(Waiter waiter)
+    {
+        waiting.Remove(waiter);
+        if (waiter.Owner is { } owner && byOwner.GetValueOrDefault(owner) == waiter)
+        {
+            byOwner.Remove(owner);
         }
     }
 

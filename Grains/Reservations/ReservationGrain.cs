@@ -54,6 +54,12 @@ internal sealed class ReservationGrain : Grain, IReservationGrain
     {
         if (state.State is not null)
         {
+            if (options.TimeProvider.GetUtcNow() - state.CreatedAt >= IdempotencyRecord.Lifetime)
+            {
+                // The key has ended: what it makes now is another reservation, and again found by the key.
+                return await GrainFactory.GetGrain<IReservationGrain>(ReservationKeys.After(reservationId)).Create(request, caller);
+            }
+
             return state.Owner != caller.Owner || state.Request != request
                 ? Problem.IdempotencyConflict("The idempotency key was used for another reservation.")
                 : await RepeatedAsync();

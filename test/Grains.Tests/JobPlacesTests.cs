@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
@@ -58,6 +59,53 @@ public sealed class JobPlacesTests
         Assert.InRange(place.EtaSeconds!.Value, place.Position * 0.9, place.Position * 1.2);
         Assert.InRange(place.EtaSeconds.Value, place.EtaLow!.Value, place.EtaHigh!.Value);
     }
+
+    [Fact]
+    public void The_position_is_the_number_of_those_before_whoever_comes_and_gives_up() => Gen.Int[0, int.MaxValue].Sample(seed =>
+    {
+        var random = new Random(seed);
+        var queue = new JobPlaces(new GrainsOptions { ActiveJobs = 1, TimeProvider = clock });
+        Assert.True(queue.EnterAsync(100, Start, CancellationToken.None).IsCompletedSuccessfully);
+        var waiting = new List<(object Owner, int Priority, DateTimeOffset Since, CancellationTokenSource Leaving, Task<int> Entered)>();
+        for (int step = 0; step < 60; step++)
+        {
+            int what = random.Next(4);
+            if (what < 2 || waiting.Count == 0)
+            {
+                (object owner, int priority, DateTimeOffset since) = (new object(), random.Next(0, 4), Start.AddSeconds(random.Next(8)));
+                var leaving = new CancellationTokenSource();
+                waiting.Add((owner, priority, since, leaving, queue.EnterAsync(priority, since, leaving.Token, owner)));
+            }
+            else if (what == 2)
+            {
+                (_, _, _, CancellationTokenSource leaving, Task<int> entered) = waiting[random.Next(waiting.Count)];
+                leaving.Cancel();
+                Assert.ThrowsAny<OperationCanceledException>(() => entered.GetAwaiter().GetResult());
+            }
+            else
+            {
+                // One comes in and leaves again behind the one of the highest priority, so that nobody follows.
+                queue.Leave(100);
+                int level = Task.WhenAny(waiting.Select(waiter => waiter.Entered)).GetAwaiter().GetResult().GetAwaiter().GetResult();
+                queue.EnterAtOnce(100);
+                queue.Leave(level);
+            }
+
+            foreach ((object Owner, int Priority, DateTimeOffset Since, CancellationTokenSource, Task<int> Entered) gone in waiting.FindAll(waiter => waiter.Entered.IsCompleted))
+            {
+                Assert.Null(queue.Find(gone.Owner, gone.Priority, gone.Since));
+                waiting.Remove(gone);
+            }
+
+            foreach ((object owner, int priority, DateTimeOffset since, _, _) in waiting)
+            {
+                int before = waiting.Count(other => Order(other.Priority, other.Since) < Order(priority, since));
+                Assert.Equal(before + 1, queue.Find(owner, priority, since)!.Position);
+            }
+        }
+
+        static double Order(int priority, DateTimeOffset since) => (since.UtcTicks / (double)new RuntimeOptions().AgeingInterval.Ticks) - priority;
+    }, iter: 200);
 
     [Fact]
     public async Task A_higher_priority_does_not_wait_for_lower_ones()
