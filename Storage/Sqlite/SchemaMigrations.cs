@@ -25,7 +25,7 @@ internal static class SchemaMigrations
             .SqliteDatabase(shared)
             .WithScripts(scripts)
             .WithVariablesDisabled()
-            .WithTransactionPerScript()
+            .WithTransaction()
             .JournalToSqliteTable(AppliedTable)
             .LogTo(new NoOpUpgradeLog())
             .Build()

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.Providers;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -52,6 +53,42 @@ public sealed class GrainStorageTests : IAsyncLifetime
         _cluster = await StartAsync();
 
         Assert.Equal("kept", await Grain("job-1").Get());
+    }
+
+    [Fact]
+    public async Task Silos_that_open_a_new_file_together_make_its_schema_once()
+    {
+        const int files = 12, openers = 3;
+        using IHost host = Host.CreateDefaultBuilder().UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            foreach (int number in Enumerable.Range(0, files * openers))
+            {
+                silo.AddQuantumMeshGrainStorage(NewFile(number / openers), $"{number}");
+            }
+        }).Build();
+        for (int file = 0; file < files; file++)
+        {
+            // The first one has just opened it, so that nobody waits for that.
+            using (var first = new SqliteConnection($"Data Source={NewFile(file)};Pooling=False"))
+            {
+                first.Open();
+                using SqliteCommand command = first.CreateCommand();
+                command.CommandText = "PRAGMA journal_mode = WAL";
+                command.ExecuteNonQuery();
+            }
+
+            using var together = new Barrier(openers);
+            await Task.WhenAll(Enumerable.Range(file * openers, openers).Select(number => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(TestContext.Current.CancellationToken);
+                    Assert.NotNull(host.Services.GetRequiredKeyedService<IGrainStorage>($"{number}"));
+                },
+                TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        }
+
+        string NewFile(int number) => Path.Combine(_folder.Path, $"new-{number}.db");
     }
 
     [Fact]
