@@ -53,7 +53,7 @@ public sealed class MemoryBudget
     {
         lock (gate)
         {
-            if (bytes - kept > Math.Max(unkept, 0))
+            if (bytes - kept > unkept)
             {
                 return false;
             }

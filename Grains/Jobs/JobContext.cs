@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.QuantumMesh.Core.Planning;
-using Orleans.QuantumMesh.Core.Simulation;
 using Orleans.QuantumMesh.Grains.Abstractions;
 
 namespace Orleans.QuantumMesh.Grains;
 
 /// <summary>What the parts of one job's run share. Belongs to one activation and its scheduler.</summary>
-internal sealed class JobContext(string jobId, JobLog log, JobServices services, ParsedProgram program, ExecutionPlan plan, ExecutionEstimate estimate)
+internal sealed class JobContext(string jobId, JobLog log, JobServices services, ParsedProgram program, ExecutionPlan plan, double bytes)
 {
     private readonly Dictionary<int, string> lastNodeOfQubit = [];
 
@@ -28,14 +27,14 @@ internal sealed class JobContext(string jobId, JobLog log, JobServices services,
     public int Shots { get; } = Math.Max(1, log.Current.NoiseShots);
 
     /// <summary>The memory that the job's simulations take at a time.</summary>
-    public double Bytes { get; } = estimate.BytesWith(log.Current.NoiseShots);
+    public double Bytes => bytes;
 
     /// <summary>Until when a node that has not been heard is waited for.</summary>
     public DateTimeOffset NodesAwaitedUntil { get; } = services.Clock.GetUtcNow() + services.Options.DiscoveryGrace;
 
     public OpenReservations Reservations { get; } = new(services);
 
-    public LeadRun Lead { get; } = new(program, plan, log, services.Compute, estimate.BytesWith(log.Current.NoiseShots));
+    public LeadRun Lead { get; } = new(program, plan, log, services.Compute, bytes);
 
     public IMeshBridge Bridge { get; } = services.Grains.GetGrain<IMeshBridge>(0);
 

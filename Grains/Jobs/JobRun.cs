@@ -104,7 +104,7 @@ internal sealed partial class JobRun(string jobId, JobLog log, JobServices servi
 
         ExecutionPlan plan = log.Plan!;
         services.Mesh.Plan(jobId, JobPlanning.SlotsOf(plan));
-        context = new JobContext(jobId, log, services, program, plan, estimate);
+        context = new JobContext(jobId, log, services, program, plan, estimate.BytesWith(log.Current.NoiseShots));
         try
         {
             await new JobScheduler(context).RunAsync(cancellationToken);

@@ -9,8 +9,6 @@ internal sealed class RankedQueue<T>
     private Node? root;
     private long numbers;
 
-    public int Count => keys.Count;
-
     /// <summary>Adds an item, which must not stand in the queue already.</summary>
     public void Add(T item, double order)
     {
@@ -33,8 +31,6 @@ internal sealed class RankedQueue<T>
         root = Merge(before, after);
         return true;
     }
-
-    public bool Contains(T item) => keys.ContainsKey(item);
 
     /// <summary>The first item, left where it is.</summary>
     public bool TryPeek([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)

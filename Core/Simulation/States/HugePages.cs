@@ -2,16 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace Orleans.QuantumMesh.Core.Simulation;
 
-/// <summary>Asks Linux to back large blocks with large pages, which spares most misses of the address cache.</summary>
+/// <summary>Blocks of native memory, of which Linux is asked to back large ones with large pages: that spares most misses of the address cache.</summary>
 internal static unsafe partial class HugePages
 {
-    /// <summary>The size of a large page.</summary>
-    public const nuint Size = 2 << 20;
+    private const nuint Size = 2 << 20;
 
     private const int MadviseHugePage = 14;
 
+    /// <summary>Memory to be freed by its <c>Allocation</c>, of which the bytes from <c>Start</c> on are aligned: to lines, large blocks to large pages, which are advised. Zeroed blocks take none before they are written to.</summary>
+    public static (nint Allocation, nint Start) Allocate(nuint bytes, bool zeroed)
+    {
+        var alignment = bytes >= 2 * Size ? Size : 64;
+        var allocation = zeroed ? NativeMemory.AllocZeroed(bytes + alignment) : NativeMemory.Alloc(bytes + alignment);
+        var start = (void*)(((nuint)allocation + alignment - 1) & ~(alignment - 1));
+        if (alignment > 64)
+        {
+            Advise(start, bytes);
+        }
+
+        return ((nint)allocation, (nint)start);
+    }
+
     /// <summary>Advises; where it isn't possible nothing changes.</summary>
-    public static void Advise(void* start, nuint bytes)
+    private static void Advise(void* start, nuint bytes)
     {
         if (!OperatingSystem.IsLinux())
         {

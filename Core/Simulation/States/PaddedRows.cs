@@ -15,14 +15,9 @@ internal sealed unsafe class PaddedRows : IDisposable
     {
         Stride = (1L << rowBits) + (PaddingBytes / kernels.ElementBytes);
         rowBytes = Stride * kernels.ElementBytes;
-        var bytes = (nuint)(rows * rowBytes);
-        var alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : 64;
-        allocation = NativeMemory.Alloc(bytes + alignment);
-        first = (byte*)(((nuint)allocation + alignment - 1) & ~(alignment - 1));
-        if (alignment > 64)
-        {
-            HugePages.Advise(first, bytes);
-        }
+        var (block, start) = HugePages.Allocate((nuint)(rows * rowBytes), zeroed: false);
+        allocation = (void*)block;
+        first = (byte*)start;
     }
 
     ~PaddedRows() => NativeMemory.Free(allocation);

@@ -62,11 +62,6 @@ internal sealed class SignSums
     /// <summary>Adds a block that was added to the total and whose two highest bits were folded, with their sums; what is left stands in its first quarter. Only for pairs.</summary>
     public void AddFolded(Span<double> block, long number, (double Highest, double Second) sums)
     {
-        if (blocks.Length == 0)
-        {
-            return;
-        }
-
         var quarter = total.Length / 4;
         (blocks[inner.Length - 1][number], blocks[inner.Length - 2][number]) = sums;
         for (var bit = inner.Length - 3; bit >= 0; bit--)

@@ -242,18 +242,12 @@ internal sealed unsafe class Statevector : IDisposable
         _ => Math.Max(qubits, Math.Min(expected, MaximumReserved)),
     };
 
-    /// <summary>Zeroed memory, of which large blocks take none before they are written to.</summary>
     private void Allocate(int qubits, bool zeroed = true)
     {
-        var bytes = (nuint)Kernels.ElementBytes << qubits;
-        var alignment = bytes >= 2 * HugePages.Size ? HugePages.Size : 64;
-        allocation = zeroed ? NativeMemory.AllocZeroed(bytes + alignment) : NativeMemory.Alloc(bytes + alignment);
-        amplitudes = (void*)(((nuint)allocation + alignment - 1) & ~(alignment - 1));
+        var (block, start) = HugePages.Allocate((nuint)Kernels.ElementBytes << qubits, zeroed);
+        allocation = (void*)block;
+        amplitudes = (void*)start;
         capacity = qubits;
-        if (alignment > 64)
-        {
-            HugePages.Advise(amplitudes, bytes);
-        }
     }
 
     private void Free()
